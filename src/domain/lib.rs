@@ -1,0 +1,2 @@
+//! The rules of Bilik: pure functions over values. No clock, no database, no files.
+//! Order is architecture: a module may use only modules declared above it.
