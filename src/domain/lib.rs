@@ -1,2 +1,7 @@
 //! The rules of Bilik: pure functions over values. No clock, no database, no files.
 //! Order is architecture: a module may use only modules declared above it.
+
+pub mod locale;
+pub mod html;
+pub mod quiz;
+pub mod course;

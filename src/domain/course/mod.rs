@@ -1,0 +1,3 @@
+//! A course folder, compiled.
+
+pub mod model;

@@ -1,0 +1,196 @@
+//! A compiled course: what is stored as a version and what pages are drawn from.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::html::Html;
+use crate::locale::{Locale, Texts};
+use crate::quiz::grade::Fraction;
+use crate::quiz::item::Quiz;
+use crate::quiz::response::QuizId;
+
+/// A course, ready to be read and taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// Survives renames.
+    pub id: Uuid,
+    /// The address.
+    pub slug: String,
+    /// The language it was written in.
+    pub source: Locale,
+    /// The languages it is offered in.
+    pub languages: Vec<Locale>,
+    /// Title.
+    pub title: Texts,
+    /// One or two sentences.
+    pub summary: Texts,
+    /// Whom it is for.
+    pub audience: Texts,
+    /// The thematic area.
+    pub theme: Theme,
+    /// How much one should know before.
+    pub level: Level,
+    /// Hours of study.
+    pub hours: u32,
+    /// SPDX or Creative Commons name.
+    pub licence: String,
+    /// People or bodies.
+    pub authors: Vec<String>,
+    /// What one can do after it.
+    pub outcomes: Vec<Outcome>,
+    /// In order.
+    pub modules: Vec<Module>,
+    /// When it is complete.
+    pub completion: Completion,
+    /// Files of `media/` by path relative to the course folder.
+    pub media: BTreeMap<String, Media>,
+}
+
+/// The thematic areas of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Innovation management.
+    Innovation,
+    /// Ecosystem building.
+    Ecosystem,
+    /// Industry 4.0.
+    Industry,
+    /// Environmental sustainability.
+    Environment,
+    /// Renewable energy and efficiency.
+    Energy,
+    /// Teaching, and using the platform.
+    Teaching,
+}
+
+/// Levels of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing is presumed.
+    Beginner,
+    /// The basics are presumed.
+    Intermediate,
+    /// Practice is presumed.
+    Advanced,
+}
+
+/// A learning outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// For example `O1`.
+    pub id: String,
+    /// "The learner can …".
+    pub text: Texts,
+}
+
+/// A chapter of a course.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// The folder's name without its number.
+    pub id: String,
+    /// Title.
+    pub title: Texts,
+    /// Learners do not see it.
+    pub draft: bool,
+    /// In order.
+    pub lessons: Vec<Lesson>,
+}
+
+/// A lesson in all its languages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// Unique in the course; the last segment of its address.
+    pub id: String,
+    /// Reading and practice time.
+    pub minutes: u32,
+    /// Ids of outcomes it serves.
+    pub outcomes: Vec<String>,
+    /// Must be complete for the course to be complete.
+    pub required: bool,
+    /// When it is complete.
+    pub complete: LessonRule,
+    /// Learners do not see it.
+    pub draft: bool,
+    /// By language; the source language is always there.
+    pub texts: BTreeMap<Locale, LessonText>,
+    /// Its quizzes, in order.
+    pub quizzes: Vec<Quiz>,
+}
+
+/// When a lesson is complete.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LessonRule {
+    /// When it was opened.
+    Viewed,
+    /// When the learner says so.
+    #[default]
+    Marked,
+    /// When all its graded quizzes are passed, and all its practice quizzes answered.
+    Quiz,
+}
+
+/// A lesson in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonText {
+    /// Title.
+    pub title: String,
+    /// Body in order.
+    pub blocks: Vec<Block>,
+    /// Headings of level 2 and 3: (level, anchor, text).
+    pub headings: Vec<(u8, String, String)>,
+    /// Sources, as inline markup.
+    pub sources: Vec<Html>,
+    /// SHA-256 of the source text (hex): of this text for the source language.
+    pub source_hash: String,
+    /// How it stands to the source text.
+    pub state: TextState,
+}
+
+/// A stretch of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Block {
+    /// Text.
+    Prose(Html),
+    /// Here a quiz of the lesson is shown.
+    Quiz(QuizId),
+}
+
+/// A translation against its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextState {
+    /// The source itself.
+    Source,
+    /// Made from the present source.
+    Done,
+    /// The source has changed since.
+    Stale,
+}
+
+/// What a course asks for before it counts as complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// All required lessons.
+    pub lessons: bool,
+    /// All graded quizzes passed.
+    pub quizzes: bool,
+    /// Mean of the graded quizzes at least this.
+    pub pass: Option<Fraction>,
+}
+
+/// A picture or attachment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// SHA-256 of the bytes, hex: its address is `/media/{hash}/{file name}`.
+    pub hash: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Width and height in pixels, if known.
+    pub size: Option<(u32, u32)>,
+}

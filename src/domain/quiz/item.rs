@@ -1,0 +1,264 @@
+//! A question: what is asked, in every language, and the key. The key never leaves this structure before review.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::grade::{Fraction, Marks};
+use super::response::{ItemId, OptionId, QuizId};
+use crate::html::Html;
+use crate::locale::{Locale, Texts};
+
+/// One question with its key and its texts in every language of the course.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Survives edits, moves and renames.
+    pub id: ItemId,
+    /// Hash of all that decides marks (hex, SHA-256): a new value is a new version of the item.
+    pub scoring_hash: String,
+    /// Hash of all that is only read (hex, SHA-256).
+    pub wording_hash: String,
+    /// Marks for a full answer.
+    pub points: Marks,
+    /// Ids of the learning outcomes it tests.
+    pub outcomes: Vec<String>,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// What is answered, and the key.
+    pub kind: Kind,
+    /// What is read, per language.
+    pub texts: BTreeMap<Locale, ItemText>,
+}
+
+/// The kinds of question with their keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind")]
+pub enum Kind {
+    /// Tick one or several options. True/false is a choice of two that is never shuffled.
+    Choice(Choice),
+    /// A number with tolerance and unit.
+    Number(Number),
+    /// A short text.
+    Text(ShortText),
+}
+
+/// A choice question's options and scoring.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// In the order of the file.
+    pub options: Vec<ChoiceOption>,
+    /// May several be ticked?
+    pub many: bool,
+    /// True/false in any of the languages.
+    pub true_false: bool,
+    /// Keep the order of the file.
+    pub keep_order: bool,
+    /// How partial credit is worked out when several may be ticked.
+    pub scoring: Scoring,
+}
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChoiceOption {
+    /// Survives edits and reordering.
+    pub id: OptionId,
+    /// Ticked in the file.
+    pub right: bool,
+    /// Written weight, for example 50 % or −25 %.
+    pub weight: Option<Fraction>,
+    /// Keeps its place in a shuffle.
+    pub pinned: bool,
+    /// Excludes the rest.
+    pub only: bool,
+}
+
+/// Partial credit for several ticks; formulas in the quiz chapter of the manual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scoring {
+    /// All right ones and none else.
+    All,
+    /// Hits less false alarms.
+    #[default]
+    Net,
+    /// Every option judged alone.
+    Each,
+    /// Recall times precision.
+    Cover,
+    /// Half for one error, a quarter for two.
+    Halves,
+    /// The sum of written weights.
+    Weights,
+}
+
+/// A number question's accepted and rejected values, first match wins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Number {
+    /// In the order of the file.
+    pub answers: Vec<NumberAnswer>,
+    /// Known units: name and how many of the first unit one of it is worth.
+    pub units: Vec<(String, Decimal)>,
+    /// Must a unit be typed?
+    pub unit: UnitRule,
+}
+
+/// Must the learner type a unit?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitRule {
+    /// There are no units.
+    #[default]
+    None,
+    /// A missing unit means the first.
+    Optional,
+    /// Without a unit the answer is wrong.
+    Required,
+}
+
+/// One accepted or rejected interval.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberAnswer {
+    /// Which numbers it covers; `None` is anything else.
+    pub range: Option<(Decimal, Decimal)>,
+    /// The unit in which the range is given.
+    pub unit: Option<String>,
+    /// The share of the marks.
+    pub fraction: Fraction,
+}
+
+/// A text question's accepted and rejected answers, first match wins, in all languages at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShortText {
+    /// In the order of the files, source language first.
+    pub answers: Vec<TextAnswer>,
+    /// Upper and lower case differ.
+    pub exact_case: bool,
+    /// Letters with and without marks differ.
+    pub exact_accents: bool,
+    /// Edits forgiven, 0 or 1.
+    pub typos: u8,
+}
+
+/// One accepted or rejected text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TextAnswer {
+    /// The language of the file it stands in; every language's answers are accepted.
+    pub locale: Locale,
+    /// Place of the answer in its file, from 0: the index of its feedback in `ItemText::answers`.
+    pub index: u32,
+    /// What it matches.
+    pub pattern: TextPattern,
+    /// The share of the marks.
+    pub fraction: Fraction,
+}
+
+/// What a text answer is compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextPattern {
+    /// Equal after folding.
+    Equal(String),
+    /// The whole text matches this regular expression.
+    Regex(String),
+    /// Anything else.
+    Anything,
+}
+
+/// What is read of an item in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemText {
+    /// Heading of the question as inline markup.
+    pub title: Html,
+    /// The rest of the stem, may be empty.
+    pub stem: Html,
+    /// Option texts, by option.
+    pub options: BTreeMap<OptionId, OptionText>,
+    /// Feedback of number and text answers, by their place in the file.
+    pub answers: BTreeMap<u32, Html>,
+    /// A right answer written out for review, for number and text questions.
+    pub model: Option<Html>,
+    /// Shown after answering.
+    pub explanation: Option<Html>,
+    /// Shown when right, partly right, wrong.
+    pub if_right: Option<Html>,
+    /// See `if_right`.
+    pub if_partly: Option<Html>,
+    /// See `if_right`.
+    pub if_wrong: Option<Html>,
+    /// Hints in order.
+    pub hints: Vec<Html>,
+}
+
+/// An option as it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionText {
+    /// The option.
+    pub text: Html,
+    /// Shown after it was chosen.
+    pub feedback: Option<Html>,
+}
+
+/// A quiz with its rules and items.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quiz {
+    /// Unique in the course.
+    pub id: QuizId,
+    /// Titles.
+    pub title: Texts,
+    /// What is said before the first question.
+    pub intro: BTreeMap<Locale, Html>,
+    /// Its rules.
+    pub rules: QuizRules,
+    /// In the order of the file.
+    pub items: Vec<Item>,
+}
+
+/// The attributes of a quiz heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuizRules {
+    /// Pass mark; a quiz with one is graded, one without is practice.
+    pub pass: Option<Fraction>,
+    /// How many attempts; `None` is no limit.
+    pub attempts: Option<u32>,
+    /// Time limit in seconds.
+    pub time: Option<u32>,
+    /// Questions in a new order at each attempt.
+    pub shuffle: bool,
+    /// Which attempt counts.
+    pub grade: GradeBy,
+    /// When feedback is shown.
+    pub feedback: FeedbackWhen,
+    /// Not before, RFC 3339.
+    pub open: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// Not after, RFC 3339.
+    pub close: Option<chrono::DateTime<chrono::FixedOffset>>,
+    /// Not shown to learners.
+    pub draft: bool,
+}
+
+/// Which attempt counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GradeBy {
+    /// The best.
+    #[default]
+    Best,
+    /// The last.
+    Last,
+    /// The mean.
+    Average,
+}
+
+/// When feedback is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedbackWhen {
+    /// After each question.
+    Now,
+    /// After the attempt.
+    #[default]
+    End,
+    /// Only the mark.
+    Never,
+}
