@@ -1,0 +1,161 @@
+// Saves answers as they are given, and keeps them on this device while there is no connection.
+//
+// <form data-save method="post" action="…">, one for each question, with hidden fields `csrf` and `rev`; `slot` if the
+// address does not name the question. A change is posted as the form itself, with the headers Accept: application/json,
+// X-CSRF-Token and Idempotency-Key. Replies:
+//   200 { rev, saved_at_text, left? }   the field `rev` is updated; `left` (seconds) corrects the countdown
+//   401                                 kept; the person is asked to sign in
+//   409 { page }                        another tab was first: a link to the page with both answers
+//   422 { text? }                       not taken; the text is shown
+//   403, 404                            kept for the person who gave it
+//   anything else                       kept and tried again on `online`, on load and when the tab returns
+// <p data-save-state data-saving="…" data-saved="Saved {at}" data-offline="… {n}" data-expired="…" data-conflict="…"
+//    data-refused="…" data-sign-in="(address)">: shows the state; holds <span data-save-text> and <a data-save-link hidden>.
+// form[data-after-save], and the save forms themselves when a button is pressed: sent only when nothing is waiting.
+import { add, remove, waiting } from "./outbox.js";
+import { say } from "./say.js";
+
+const forms = [...document.querySelectorAll("form[data-save]")];
+const board = document.querySelector("[data-save-state]");
+const typing = new Map();
+const revisions = new Map();
+const stuck = new Set();
+let running = null;
+
+for (const form of forms) {
+  form.addEventListener("change", () => keep(form));
+  form.addEventListener("input", (event) => event.target.matches("input[type=text], textarea") && later(form));
+}
+document.addEventListener("submit", hold);
+document.addEventListener("visibilitychange", () => {
+  for (const form of typing.keys()) keep(form);
+  if (document.visibilityState === "visible") flush();
+});
+addEventListener("online", flush);
+restore().then(flush);
+
+const slotOf = (form) => form.action + "#" + (form.elements.slot?.value ?? "");
+
+function later(form) {
+  clearTimeout(typing.get(form));
+  typing.set(form, setTimeout(() => keep(form), 2000));
+}
+
+async function keep(form) {
+  clearTimeout(typing.get(form));
+  typing.delete(form);
+  const body = [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "rev").map(([name, value]) => [name, String(value)]);
+  show("saving");
+  const entry = { key: crypto.randomUUID(), url: form.action, slot: slotOf(form), rev: form.elements.rev?.value, body, at: Date.now() };
+  const older = running ? [] : (await waiting()).filter((other) => other.slot === entry.slot);
+  await add(older.length ? { ...entry, rev: older[0].rev } : entry);
+  for (const other of older) await remove(other.n);
+  return flush();
+}
+
+// One sender at a time, so that answers arrive in the order they were given.
+function flush() {
+  running ??= drain().finally(() => (running = null));
+  return running;
+}
+
+async function drain() {
+  const next = async () => (await waiting()).find((entry) => !stuck.has(entry.n));
+  for (let entry = await next(); entry; entry = await next()) if (!(await deliver(entry))) return;
+}
+
+async function deliver(entry) {
+  const reply = await post(entry).catch(() => null);
+  const answer = reply && (await reply.json().catch(() => ({})));
+  switch (reply?.status) {
+    case 200:
+      await remove(entry.n);
+      accept(entry, answer);
+      return true;
+    case 409:
+      await remove(entry.n);
+      show("conflict", {}, answer.page);
+      return true;
+    case 422:
+      await remove(entry.n);
+      show("refused", {}, null, answer.text);
+      return true;
+    case 403:
+    case 404:
+      // Perhaps another person's answer on a shared device: it waits for its owner and holds up nobody.
+      stuck.add(entry.n);
+      return true;
+    case 401:
+      show("expired", {}, board?.dataset.signIn);
+      return false;
+    default:
+      show("offline", { n: (await waiting()).length });
+      return false;
+  }
+}
+
+function post({ key, url, slot, rev, body }) {
+  const csrf = document.querySelector("input[name=csrf]")?.value ?? "";
+  const fields = new URLSearchParams([...body, ["csrf", csrf], ["rev", revisions.get(slot) ?? rev ?? ""]]);
+  const headers = { Accept: "application/json", "X-CSRF-Token": csrf, "Idempotency-Key": key };
+  return fetch(url, { method: "POST", body: fields, headers, keepalive: true, redirect: "manual" });
+}
+
+function accept({ slot }, { rev, saved_at_text: at, left }) {
+  revisions.set(slot, String(rev));
+  const form = forms.find((form) => slotOf(form) === slot);
+  if (form?.elements.rev) form.elements.rev.value = rev;
+  if (left !== undefined && left !== null) document.dispatchEvent(new CustomEvent("bilik:left", { detail: left }));
+  show("saved", { at });
+}
+
+function show(state, values = {}, link = null, text = null) {
+  if (!board) return;
+  const words = (text ?? board.dataset[state] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const news = board.dataset.state !== state;
+  board.hidden = false;
+  board.dataset.state = state;
+  board.querySelector("[data-save-text]").textContent = words;
+  const way = board.querySelector("[data-save-link]");
+  if (way) way.hidden = !link;
+  if (way && link) way.href = link;
+  if (news && state !== "saving" && state !== "saved") say(words);
+}
+
+// A pressed button waits for the answers that are on their way; without a connection it stays on this page.
+async function hold(event) {
+  const form = event.target;
+  if (!form.matches("form[data-save], form[data-after-save]")) return;
+  if (!running && typing.size === 0 && navigator.onLine) return;
+  event.preventDefault();
+  await Promise.all([...typing.keys()].map(keep));
+  if (form.matches("[data-save]") && !navigator.onLine) await keep(form);
+  await flush();
+  if ((await waiting()).length === 0 && !["conflict", "refused"].includes(board?.dataset.state)) pass(form, event.submitter);
+}
+
+// `submit` leaves out the pressed button, so its name and value go along in a hidden field.
+function pass(form, button) {
+  if (button?.name) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+    form.append(field);
+  }
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
+  form.submit();
+}
+
+// A page read again offline shows the answers that wait, not the ones of its last download.
+async function restore() {
+  for (const entry of await waiting()) {
+    const form = forms.find((form) => slotOf(form) === entry.slot);
+    if (form) fill(form, entry.body);
+  }
+}
+
+function fill(form, body) {
+  for (const control of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    const values = body.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (control.matches("[type=radio], [type=checkbox]")) control.checked = values.includes(control.value);
+    else if (values.length) control.value = values[0];
+  }
+}
