@@ -3,5 +3,7 @@
 
 pub mod locale;
 pub mod html;
+pub mod slug;
+pub mod diagnostic;
 pub mod quiz;
 pub mod course;

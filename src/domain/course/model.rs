@@ -44,6 +44,9 @@ pub struct Course {
     pub modules: Vec<Module>,
     /// When it is complete.
     pub completion: Completion,
+    /// Learners do not see it.
+    #[serde(default)]
+    pub draft: bool,
     /// Files of `media/` by path relative to the course folder.
     pub media: BTreeMap<String, Media>,
 }

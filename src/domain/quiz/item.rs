@@ -15,12 +15,18 @@ use crate::locale::{Locale, Texts};
 pub struct Item {
     /// Survives edits, moves and renames.
     pub id: ItemId,
+    /// The id it had before, so that a rename keeps results.
+    #[serde(default)]
+    pub was: Option<ItemId>,
     /// Hash of all that decides marks (hex, SHA-256): a new value is a new version of the item.
     pub scoring_hash: String,
     /// Hash of all that is only read (hex, SHA-256).
     pub wording_hash: String,
     /// Marks for a full answer.
     pub points: Marks,
+    /// The share of the marks that each hint costs.
+    #[serde(default)]
+    pub hint_cost: Fraction,
     /// Ids of the learning outcomes it tests.
     pub outcomes: Vec<String>,
     /// Free tags.
