@@ -11,7 +11,6 @@ pub struct Html(String);
 
 impl Html {
     /// Wraps markup that has been through the sanitiser. Only `markdown` calls this.
-    #[allow(dead_code)]
     pub(crate) fn sanitised(markup: String) -> Html {
         Html(markup)
     }

@@ -3,7 +3,9 @@
 
 pub mod locale;
 pub mod html;
+pub mod profile;
 pub mod slug;
 pub mod diagnostic;
+pub mod markdown;
 pub mod quiz;
 pub mod course;
