@@ -155,10 +155,14 @@ fn short_socket_folder(link: &Path, account: &Account) -> io::Result<PathBuf> {
         if Uid::effective().is_root() && Path::new("/run").is_dir() { "/run" } else { "/tmp" };
     let folder = mkdtemp(&Path::new(parent).join("bilik-XXXXXX"))?;
     account.give(&folder)?;
-    match fs::remove_file(link) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-        _ => {}
-    }
+    remove_if_there(link)?;
     symlink(&folder, link)?;
     Ok(folder)
+}
+
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        _ => Ok(()),
+    }
 }

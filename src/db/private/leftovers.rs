@@ -10,7 +10,7 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::folders::{Folders, SOCKET_NAME};
+use super::folders::{Folders, SOCKET_NAME, remove_if_there};
 use super::start_error::StartError;
 
 /// Above the largest number that Linux gives a process.
@@ -97,11 +97,4 @@ fn forget(folders: &Folders) -> io::Result<()> {
     File::create_new(&draft)?.write_all(format!("{NO_PROCESS}\n{rest}").as_bytes())?;
     folders.account.give(&draft)?;
     fs::rename(draft, path)
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
-        _ => Ok(()),
-    }
 }

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_postgres::{Client, NoTls};
 
 use super::binaries::Binaries;
-use super::folders::Folders;
+use super::folders::{Folders, remove_if_there};
 use super::settings::{self, DATABASE, Durability, SUPERUSER};
 use super::start_error::StartError;
 
@@ -81,6 +81,7 @@ fn launch(plan: &Plan) -> Result<Child, StartError> {
     let folders = &plan.folders;
     let fails = |cause| StartError::from_io(&folders.home, cause);
     remove_old_logs(&folders.logs()).map_err(fails)?;
+    remove_if_there(&note_of_log(folders)).map_err(fails)?;
     let start_log = File::create(folders.start_log()).map_err(fails)?;
     let mut command = folders.account.command(&plan.binaries.program("postgres"));
     command.args(settings::arguments(folders, plan.durability)).current_dir(&folders.home);
@@ -140,7 +141,7 @@ async fn make_database(client: &Client) -> Result<(), tokio_postgres::Error> {
 
 fn failed(plan: &Plan, lines: &str) -> StartError {
     let folders = &plan.folders;
-    let log = newest_log(&folders.logs()).unwrap_or_else(|| folders.start_log());
+    let log = current_log(folders).unwrap_or_else(|| folders.start_log());
     StartError::from_lines("Starting the private Postgres", lines.to_owned(), &log)
 }
 
@@ -159,14 +160,14 @@ fn is_about_log(line: &str) -> bool {
     line.contains("redirecting log output") || line.contains("Future log output")
 }
 
-/// The server writes down where it logs to, as `stderr /folder/file`.
-fn current_log(folders: &Folders) -> Option<PathBuf> {
-    let text = fs::read_to_string(folders.cluster().join("current_logfiles")).ok()?;
-    text.lines().find_map(|line| line.strip_prefix("stderr ")).map(PathBuf::from)
+/// Here the server writes down where it logs to, as `stderr /folder/file`.
+fn note_of_log(folders: &Folders) -> PathBuf {
+    folders.cluster().join("current_logfiles")
 }
 
-fn newest_log(logs: &Path) -> Option<PathBuf> {
-    sorted_logs(logs).ok()?.pop()
+fn current_log(folders: &Folders) -> Option<PathBuf> {
+    let text = fs::read_to_string(note_of_log(folders)).ok()?;
+    text.lines().find_map(|line| line.strip_prefix("stderr ")).map(PathBuf::from)
 }
 
 /// By name, which is by time.
