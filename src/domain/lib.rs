@@ -3,6 +3,7 @@
 
 pub mod locale;
 pub mod html;
+pub mod fold;
 pub mod profile;
 pub mod slug;
 pub mod diagnostic;

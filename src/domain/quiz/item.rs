@@ -268,3 +268,10 @@ pub enum FeedbackWhen {
     /// Only the mark.
     Never,
 }
+
+impl Item {
+    /// The texts in `wanted`, else in English, else in any language.
+    pub fn text(&self, wanted: Locale) -> Option<&ItemText> {
+        self.texts.get(&wanted).or_else(|| self.texts.get(&Locale::En)).or_else(|| self.texts.values().next())
+    }
+}

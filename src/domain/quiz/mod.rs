@@ -3,3 +3,15 @@
 pub mod response;
 pub mod grade;
 pub mod item;
+pub mod seed;
+pub mod paper;
+pub mod token;
+pub mod form;
+pub mod choice;
+pub mod number;
+pub mod short_text;
+pub mod judge;
+pub mod read;
+pub mod attempt;
+pub mod score;
+pub mod review;
