@@ -31,26 +31,22 @@ pub fn href(name: &str) -> &'static str {
     known(name).unwrap_or("/assets/missing")
 }
 
-/// Addresses of the fonts that the first view in this language needs. Empty in a plain build.
-pub fn fonts(locale: Locale, reading: Reading) -> Vec<&'static str> {
-    let script = match locale {
-        Locale::Ru => "cyr",
-        _ => "lat",
-    };
-    let faces: &[&str] = match reading {
-        Reading::Headings => &["mulish-400", "mulish-700", "literata-600"],
-        Reading::LongText => &["mulish-400", "mulish-700", "literata-600", "literata-400"],
-    };
-    faces.iter().filter_map(|face| known(&format!("{face}-{script}.woff2"))).collect()
+/// Addresses of the fonts that the first view of any page in this language needs. Empty in a plain build.
+pub fn fonts(locale: &Locale) -> Vec<&'static str> {
+    ["mulish-400", "mulish-700", "literata-600"].into_iter().filter_map(|face| font(face, locale)).collect()
 }
 
-/// What is read on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// Interface and headings.
-    Headings,
-    /// A lesson.
-    LongText,
+/// The address of the font for long texts, which lessons need besides.
+pub fn reading_font(locale: &Locale) -> Option<&'static str> {
+    font("literata-400", locale)
+}
+
+fn font(face: &str, locale: &Locale) -> Option<&'static str> {
+    let script = match locale {
+        Locale::Az | Locale::En => "lat",
+        Locale::Ru => "cyr",
+    };
+    known(&format!("{face}-{script}.woff2"))
 }
 
 /// Was Bilik built without Node? Then there are no icons and fonts, and words take their place.
