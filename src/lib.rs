@@ -1,3 +1,15 @@
 //! Bilik, a training platform. The order of this list is the architecture: a module uses only modules above it.
 
 pub use bilik_domain as domain;
+
+pub mod config;
+pub mod clock;
+pub mod words;
+pub mod db;
+pub mod outcome;
+pub mod web;
+
+pub mod accounts;
+
+pub mod app;
+pub mod cli;

@@ -1,0 +1,3 @@
+drop table journal;
+drop table lesson_progress;
+drop table enrolments;

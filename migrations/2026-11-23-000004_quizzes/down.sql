@@ -1,0 +1,6 @@
+drop table replies;
+drop table quiz_grades;
+drop table slot_marks;
+drop table saved_answers;
+drop table attempt_events;
+drop table attempts;

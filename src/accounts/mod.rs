@@ -1,0 +1,11 @@
+//! People: who they are, how they sign in, what they may.
+
+mod store;
+pub mod passwords;
+mod throttle;
+pub mod visitor;
+pub mod actions;
+mod pages;
+
+pub use pages::routes;
+pub use visitor::{Admin, Cx, Learner, Sent, Visitor};

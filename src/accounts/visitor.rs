@@ -1,0 +1,268 @@
+//! Who sends a request, as handlers ask for it: `Visitor`, `Learner`, `Admin`; `Sent<…>` with a form.
+
+use std::ops::{Deref, DerefMut};
+
+use actix_web::cookie::Cookie;
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use futures_util::future::LocalBoxFuture;
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::store::{self, PersonRow};
+use crate::clock;
+use crate::db::{self, Conn, Pooled};
+use crate::domain::locale::Locale;
+use crate::web::shell::ShellVisitor;
+use crate::web::sign::{hex, token_hash, unhex};
+use crate::web::{Fault, Posted, Shell, Site, page};
+
+/// Cookie of a signed-in device.
+pub const SESSION_COOKIE: &str = "session";
+/// Cookie that ties forms of visitors to their browser.
+const VISIT_COOKIE: &str = "visit";
+/// A session's last use is written down at most this often.
+const TOUCH_AFTER: Duration = Duration::minutes(10);
+
+/// The signed-in person.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: Uuid,
+    pub session: Uuid,
+    pub name: String,
+    pub language: Locale,
+    pub time_zone: Tz,
+    pub admin: bool,
+    pub trains: bool,
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Person {
+            id: row.id,
+            session: row.session,
+            name: row.name,
+            language: Locale::parse(&row.language).unwrap_or(Locale::Az),
+            time_zone: row.time_zone.parse().unwrap_or(Tz::Asia__Baku),
+            admin: row.admin,
+            trains: row.trains,
+        }
+    }
+}
+
+/// One request: the program, its database, the time, the language, the frame of the page.
+pub struct Cx {
+    pub site: Site,
+    pub now: DateTime<Utc>,
+    pub lang: Locale,
+    pub shell: Shell,
+    pub device: String,
+    pub network: String,
+    conn: Option<Pooled>,
+}
+
+impl Cx {
+    /// The database connection of this request, taken from the pool when first asked for.
+    pub async fn conn(&mut self) -> Result<&mut Conn, db::Error> {
+        let conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => self.site.pool.get().await?,
+        };
+        Ok(self.conn.insert(conn))
+    }
+
+    fn of(req: &HttpRequest) -> Result<Cx, Fault> {
+        let site = req.app_data::<Data<Site>>().ok_or_else(|| Fault::Broken("the site is not set up".to_owned()))?.get_ref().clone();
+        let lang = crate::web::lang::of_request(req, site.config.default_language());
+        let shell = Shell::new(req, lang, &site.config.url);
+        let now = site.clock.now();
+        let network = req.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+        Ok(Cx { site, now, lang, shell, device: device(req), network, conn: None })
+    }
+
+    /// The token that a form of this session, or of this visit, must carry.
+    fn token(&self, of: &[u8]) -> String {
+        hex(self.site.key.sign("form", of).get(..16).unwrap_or_default())
+    }
+
+    /// From now on forms carry the token of this session.
+    pub fn speak_for_session(&mut self, token_hash: &[u8]) {
+        self.shell.csrf = self.token(token_hash);
+    }
+
+    /// Ties the forms of an anonymous page to this browser; the cookie goes out with the page.
+    pub fn start_visit(&mut self) -> Cookie<'static> {
+        let value = hex(&clock::random::<16>());
+        self.shell.csrf = self.token(value.as_bytes());
+        page::cookie(&self.site, VISIT_COOKIE, value)
+    }
+}
+
+/// "Firefox, Linux": enough to recognise a device in a list, no more.
+fn device(req: &HttpRequest) -> String {
+    let agent = req.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map_or("?", |(_, name)| name);
+    let browser = first(&[("Firefox", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("Chrom", "Chrome"), ("Safari", "Safari"), ("curl", "curl")]);
+    let system = first(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]);
+    format!("{browser}, {system}")
+}
+
+/// Anybody, signed in or not.
+pub struct Visitor {
+    pub cx: Cx,
+    pub person: Option<Person>,
+}
+
+/// Somebody who is signed in.
+pub struct Learner {
+    pub cx: Cx,
+    pub person: Person,
+}
+
+/// Somebody who is signed in and an administrator.
+pub struct Admin {
+    pub cx: Cx,
+    pub person: Person,
+}
+
+/// Who sent a form, and the form. Its token is checked before the handler runs.
+pub struct Sent<Who> {
+    pub who: Who,
+    pub form: Posted,
+}
+
+macro_rules! cx_inside {
+    ($($name:ident),*) => {
+        $(impl Deref for $name {
+            type Target = Cx;
+
+            fn deref(&self) -> &Cx {
+                &self.cx
+            }
+        }
+
+        impl DerefMut for $name {
+            fn deref_mut(&mut self) -> &mut Cx {
+                &mut self.cx
+            }
+        })*
+    };
+}
+
+cx_inside!(Visitor, Learner, Admin);
+
+async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
+    let mut cx = Cx::of(req)?;
+    let Some(token) = req.cookie(SESSION_COOKIE).and_then(|cookie| unhex(cookie.value())) else {
+        if let Some(visit) = req.cookie(VISIT_COOKIE) {
+            cx.shell.csrf = cx.token(visit.value().as_bytes());
+        }
+        return Ok(Visitor { cx, person: None });
+    };
+    let now = cx.now;
+    let hash = token_hash(&token);
+    let Some(row) = store::by_session(cx.conn().await?, "web", &hash, now).await? else {
+        return Ok(Visitor { cx, person: None });
+    };
+    if row.seen_at < now - TOUCH_AFTER {
+        store::touch_session(cx.conn().await?, row.session, now).await?;
+    }
+    let person = Person::from(row);
+    cx.speak_for_session(&hash);
+    let shown = ShellVisitor { name: person.name.clone(), admin: person.admin, trains: person.trains };
+    req.extensions_mut().insert((shown.clone(), cx.shell.csrf.clone()));
+    cx.shell.visitor = Some(shown);
+    Ok(Visitor { cx, person: Some(person) })
+}
+
+/// What a handler asks of the person behind a request.
+pub trait Who: Sized {
+    /// Takes the visitor if they are who is asked for.
+    fn of(visitor: Visitor) -> Result<Self, Fault>;
+}
+
+impl Who for Visitor {
+    fn of(visitor: Visitor) -> Result<Self, Fault> {
+        Ok(visitor)
+    }
+}
+
+impl Who for Learner {
+    fn of(visitor: Visitor) -> Result<Self, Fault> {
+        let Visitor { cx, person } = visitor;
+        person.map(|person| Learner { cx, person }).ok_or(Fault::SignIn(None))
+    }
+}
+
+impl Who for Admin {
+    fn of(visitor: Visitor) -> Result<Self, Fault> {
+        let Learner { cx, person } = Learner::of(visitor)?;
+        if person.admin { Ok(Admin { cx, person }) } else { Err(Fault::Forbidden) }
+    }
+}
+
+macro_rules! from_request {
+    ($($name:ident),*) => {
+        $(impl FromRequest for $name {
+            type Error = Fault;
+            type Future = LocalBoxFuture<'static, Result<$name, Fault>>;
+
+            fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let req = req.clone();
+                Box::pin(async move {
+                    in_known_language(&req)?;
+                    $name::of(visitor(&req).await?)
+                })
+            }
+        })*
+    };
+}
+
+from_request!(Visitor, Learner, Admin);
+
+/// Pages live under `/az`, `/en` and `/ru`; any other first segment is no page of ours.
+fn in_known_language(req: &HttpRequest) -> Result<(), Fault> {
+    match req.match_info().get("lang") {
+        Some(code) if Locale::parse(code).is_none() => Err(Fault::NotFound),
+        _ => Ok(()),
+    }
+}
+
+impl<W: Who + 'static> FromRequest for Sent<W> {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Sent<W>, Fault>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = Posted::from_request(req, payload);
+        let req = req.clone();
+        Box::pin(async move {
+            in_known_language(&req)?;
+            let form = form.await?;
+            let visitor = visitor(&req).await.map_err(|fault| fault.keeping(&form))?;
+            let (expected, sent) = (visitor.shell.csrf.clone(), token_of(&req, &form));
+            let who = W::of(visitor).map_err(|fault| fault.keeping(&form))?;
+            let same = !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(sent.as_bytes()));
+            if same { Ok(Sent { who, form: form.without_token() }) } else { Err(Fault::Forged) }
+        })
+    }
+}
+
+/// The token of a form, in a field or, from scripts, in a header.
+fn token_of(req: &HttpRequest, form: &Posted) -> String {
+    let header = req.headers().get("x-csrf-token").and_then(|value| value.to_str().ok());
+    header.map_or_else(|| form.text("csrf").to_owned(), ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_outside_the_three_are_no_pages() {
+        let req = actix_web::test::TestRequest::with_uri("/de/courses").param("lang", "de").to_http_request();
+        assert!(matches!(in_known_language(&req), Err(Fault::NotFound)));
+    }
+}

@@ -1,0 +1,17 @@
+//! Puts the capabilities together: one line each.
+
+use actix_web::web::{ServiceConfig, to};
+
+use crate::web::Fault;
+use crate::{accounts, web};
+
+/// Every route of the program.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(web::routes);
+    app.configure(accounts::routes);
+    app.default_service(to(nowhere));
+}
+
+async fn nowhere() -> Result<&'static str, Fault> {
+    Err(Fault::NotFound)
+}

@@ -1,0 +1,10 @@
+//! The command line: what an operator does with the program.
+
+mod say;
+mod start;
+mod serve;
+mod people;
+mod args;
+
+pub use args::run;
+pub use serve::application;

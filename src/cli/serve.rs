@@ -1,0 +1,82 @@
+//! Serving pages until told to stop, and stopping without losing a request.
+
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, Error, HttpServer};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::say::{Ending, line};
+use super::start::Started;
+use crate::web::{self, Site};
+use crate::{accounts, app};
+
+/// While draining, requests that are already on their way still come in.
+const DRAIN: Duration = Duration::from_millis(1500);
+
+/// The whole application around its routes.
+pub fn application(site: Site) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
+    App::new()
+        .app_data(Data::new(site))
+        .wrap(Compress::default())
+        .wrap(from_fn(web::draw_faults))
+        .wrap(from_fn(web::guard))
+        .wrap(from_fn(web::observe))
+        .configure(app::routes)
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub async fn serve(started: Started) -> Result<(), Ending> {
+    let site = started.site.clone();
+    let served = listen(&site).await;
+    started.stop().await;
+    served
+}
+
+async fn listen(site: &Site) -> Result<(), Ending> {
+    let (address, workers) = (site.config.listen, site.config.workers);
+    let shared = site.clone();
+    let server = HttpServer::new(move || application(shared.clone()))
+        .workers(workers)
+        .disable_signals()
+        .shutdown_timeout(20)
+        .bind(address)
+        .map_err(|why| Ending::Environment(format!("{address} cannot be listened on: {why}. Choose another address with BILIK_LISTEN.")))?
+        .run();
+    greet(site).await;
+    let handle = server.handle();
+    let drained = site.clone();
+    let stopper = tokio::spawn(async move {
+        stop_signal().await;
+        tracing::info!("stopping: finishing open requests");
+        drained.drain();
+        tokio::time::sleep(DRAIN).await;
+        handle.stop(true).await;
+    });
+    let ended = server.await.map_err(Ending::environment);
+    stopper.abort();
+    ended
+}
+
+/// The address, and on a new installation the way to its first administrator.
+async fn greet(site: &Site) {
+    line(format!("Bilik listens on {}", site.config.url));
+    let Ok(mut conn) = site.pool.get().await else { return };
+    let link = accounts::actions::first_admin_link(&mut conn, &site.config.url, site.config.default_language(), site.clock.now()).await;
+    if let Ok(Some(link)) = link {
+        line(format!("There is no administrator yet. This link makes one, once, within 7 days:\n{link}"));
+    }
+}
+
+async fn stop_signal() {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}

@@ -1,0 +1,106 @@
+//! What every command with a database does first: settings, secret, private Postgres, migrations.
+
+use std::fs;
+use std::os::unix::fs::OpenOptionsExt;
+use std::io::Write;
+use std::path::Path;
+
+use super::say::{Ending, line};
+use crate::clock::{self, Clock};
+use crate::config::Config;
+use crate::db::private::{Durability, PrivatePostgres};
+use crate::db::{self, Pool};
+use crate::web::Site;
+use crate::web::sign::{Key, hex};
+
+/// The program with its database, ready to work.
+pub struct Started {
+    pub site: Site,
+    pub url: String,
+    private: Option<PrivatePostgres>,
+}
+
+impl Started {
+    /// Starts the private Postgres if there is no other, and brings the schema up to date.
+    pub async fn new(config: Config) -> Result<Started, Ending> {
+        let private = match &config.database_url {
+            Some(_) => None,
+            None => Some(private_postgres(&config).await?),
+        };
+        let url = config.database_url.clone().or_else(|| private.as_ref().map(PrivatePostgres::url)).unwrap_or_default();
+        match Started::on(config, &url).await {
+            Ok(site) => Ok(Started { site, url, private }),
+            Err(ending) => {
+                stop(private).await;
+                Err(ending)
+            }
+        }
+    }
+
+    async fn on(config: Config, url: &str) -> Result<Site, Ending> {
+        let done = db::migrate(url).await.map_err(Ending::environment)?;
+        if !done.is_empty() {
+            tracing::info!(migrations = done.len(), "schema brought up to date");
+        }
+        warn_if_unsafe(url).await;
+        let key = key(&config)?;
+        let pool = Pool::new(url, config.pool).map_err(Ending::environment)?;
+        Ok(Site::new(config, pool, Clock::default(), key))
+    }
+
+    /// Stops the private Postgres, if it is ours.
+    pub async fn stop(self) {
+        stop(self.private).await;
+    }
+}
+
+async fn stop(private: Option<PrivatePostgres>) {
+    if let Some(private) = private {
+        private.stop().await;
+    }
+}
+
+async fn private_postgres(config: &Config) -> Result<PrivatePostgres, Ending> {
+    tracing::info!("starting the private Postgres");
+    PrivatePostgres::start_with(&config.data, config.postgres_bin.as_deref(), Durability::Safe).await.map_err(Ending::environment)
+}
+
+/// The promise "saved is never lost" rests on these two settings of Postgres.
+async fn warn_if_unsafe(url: &str) {
+    match db::durability(url).await {
+        Ok(found) if found.is_safe() => {}
+        Ok(found) => tracing::warn!(fsync = found.fsync, synchronous_commit = found.synchronous_commit, "answers marked as saved can be lost in a power cut: turn fsync and synchronous_commit on"),
+        Err(error) => tracing::warn!(%error, "the durability settings of Postgres cannot be read"),
+    }
+}
+
+/// The program's secret: from the settings, or made once and kept in the data folder.
+fn key(config: &Config) -> Result<Key, Ending> {
+    if let Some(secret) = &config.secret {
+        return Ok(Key::new(secret));
+    }
+    let path = config.data.join("secret");
+    match fs::read_to_string(&path) {
+        Ok(secret) => Ok(Key::new(secret.trim())),
+        Err(_) => make_secret(&config.data, &path).map(|secret| Key::new(&secret)).map_err(|why| Ending::Environment(format!("{} cannot be written: {why}", path.display()))),
+    }
+}
+
+fn make_secret(folder: &Path, path: &Path) -> std::io::Result<String> {
+    fs::create_dir_all(folder)?;
+    let secret = hex(&clock::random::<32>());
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(secret.as_bytes())?;
+    Ok(secret)
+}
+
+/// Log lines go to standard error: readable on a terminal, JSON elsewhere.
+pub fn log(filter: &str) {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|why| {
+        line(format!("BILIK_LOG is not understood ({why}); using info"));
+        tracing_subscriber::EnvFilter::new("info")
+    });
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() { lines.compact().init() } else { lines.json().flatten_event(true).init() }
+}

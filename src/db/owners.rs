@@ -1,0 +1,25 @@
+//! Which capability writes which table. Others may only read; `tests/it/tidy.rs` holds everybody to it.
+
+/// (table, folder of the capability that writes it)
+pub const OWNERS: &[(&str, &str)] = &[
+    ("organisations", "accounts"),
+    ("people", "accounts"),
+    ("sessions", "accounts"),
+    ("sign_in_failures", "accounts"),
+    ("one_time_links", "accounts"),
+    ("courses", "catalogue"),
+    ("course_versions", "catalogue"),
+    ("blobs", "catalogue"),
+    ("version_files", "catalogue"),
+    ("course_trainers", "catalogue"),
+    ("library_state", "catalogue"),
+    ("enrolments", "enrolment"),
+    ("lesson_progress", "progress_log"),
+    ("journal", "progress_log"),
+    ("attempts", "quizzes"),
+    ("attempt_events", "quizzes"),
+    ("saved_answers", "quizzes"),
+    ("slot_marks", "quizzes"),
+    ("quiz_grades", "quizzes"),
+    ("replies", "quizzes"),
+];

@@ -1,0 +1,67 @@
+//! Connections, shared and bounded: a request waits a little for one and then says so.
+
+use std::time::Duration;
+
+use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::pooled_connection::deadpool::{Object, Pool as Inner, PoolError};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::AsyncPgConnection;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::error::Error;
+
+/// A connection as statements use it.
+pub type Conn = AsyncPgConnection;
+/// A connection on loan from the pool; it goes back when dropped.
+pub type Pooled = Object<AsyncPgConnection>;
+
+/// How long a request waits for a connection before it answers 503.
+const WAIT: Duration = Duration::from_secs(2);
+
+/// The connections of this program.
+#[derive(Clone)]
+pub struct Pool(Inner<AsyncPgConnection>);
+
+impl Pool {
+    /// A pool of at most `size` connections, made when they are needed.
+    pub fn new(url: &str, size: usize) -> Result<Pool, Error> {
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(|url| connect_boxed(url.to_owned()));
+        config.recycling_method = RecyclingMethod::Fast;
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
+        let pool = Inner::builder(manager)
+            .max_size(size)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .recycle_timeout(Some(WAIT))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build();
+        pool.map(Pool).map_err(|why| Error::Gone(why.to_string()))
+    }
+
+    /// A connection, after a bounded wait.
+    pub async fn get(&self) -> Result<Pooled, Error> {
+        self.0.get().await.map_err(|why| match why {
+            PoolError::Timeout(_) => Error::Busy,
+            other => Error::Gone(other.to_string()),
+        })
+    }
+}
+
+/// A connection of one's own, outside the pool.
+pub async fn connect(url: &str) -> ConnectionResult<Conn> {
+    connect_boxed(url.to_owned()).await
+}
+
+fn connect_boxed(url: String) -> BoxFuture<'static, ConnectionResult<Conn>> {
+    async move {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        let (client, connection) = tokio_postgres::connect(&url, MakeRustlsConnect::new(tls)).await.map_err(|why| ConnectionError::BadConnection(why.to_string()))?;
+        AsyncPgConnection::try_from_client_and_connection(client, connection).await
+    }
+    .boxed()
+}

@@ -1,0 +1,80 @@
+//! Around every request: forms of other sites are refused, safe headers are set, requests are counted and logged.
+
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+
+use super::fault::Fault;
+use super::site::Site;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(&str, &str); 6] = [
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+];
+
+/// Refuses every request that changes something unless it comes from our own pages, and sets the headers.
+///
+/// Requests with a bearer token are exempt: no browser adds one by itself.
+pub async fn guard(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let site = req.app_data::<web::Data<Site>>().cloned();
+    let https = site.as_ref().is_some_and(|site| site.is_https());
+    let changes = !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if changes && !is_api(req.path()) && !is_ours(req.headers(), site.as_ref().map_or("", |site| site.config.url.as_str())) {
+        return Err(Fault::Forged.into());
+    }
+    let mut response = next.call(req).await?;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    if site.is_some_and(|site| site.is_draining()) {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
+}
+
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+/// Does a request come from a page of ours? Browsers say so in `Sec-Fetch-Site` or `Origin`.
+fn is_ours(headers: &HeaderMap, url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some("same-origin"), _, _) => true,
+        (Some(_), _, _) => false,
+        (None, Some(origin), host) => origin == url || host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host)),
+        (None, None, _) => false,
+    }
+}
+
+/// Counts and logs each answer: route, status, time; nothing of the person.
+pub async fn observe(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let start = Instant::now();
+    let method = req.method().clone();
+    let site = req.app_data::<web::Data<Site>>().cloned();
+    let response = next.call(req).await?;
+    let took = start.elapsed();
+    let route = response.request().match_pattern().unwrap_or_else(|| "(none)".to_owned());
+    let status = response.status().as_u16();
+    if let Some(site) = site {
+        site.metrics.answered(method.as_str(), &route, status, took);
+    }
+    tracing::debug!(%method, route, status, duration_ms = took.as_millis(), "request answered");
+    Ok(response)
+}

@@ -1,0 +1,129 @@
+//! Routes that belong to no capability: assets, appearance, probes for operators.
+
+use actix_web::http::header;
+use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde::Deserialize;
+
+use super::fault::{Answer, Fault};
+use super::lang::{self, Lang};
+use super::page::{cookie, forget, inside, see_other};
+use super::posted::Posted;
+use super::shell::THEME_COOKIE;
+use super::site::Site;
+use super::assets;
+use crate::domain::course::model::Theme;
+
+/// Adds these routes.
+pub fn routes(app: &mut ServiceConfig) {
+    app.service(root).service(set_theme).service(asset).service(service_worker).service(offline).service(favicon).service(robots).service(cover);
+    app.service(healthz).service(readyz).service(metrics);
+}
+
+/// `/` leads to the home page in the visitor's language.
+#[get("/")]
+async fn root(req: HttpRequest, site: Data<Site>) -> HttpResponse {
+    let locale = lang::of_request(&req, site.config.default_language());
+    let mut answer = see_other(&format!("/{}/", locale.code()));
+    answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("Accept-Language, Cookie"));
+    answer
+}
+
+#[post("/{lang}/theme")]
+async fn set_theme(_lang: Lang, site: Data<Site>, form: Posted) -> HttpResponse {
+    let back = inside(form.text("to"), "/");
+    let mut answer = see_other(&back);
+    let chosen = match form.text("theme") {
+        "light" | "dark" => readable(cookie(&site, THEME_COOKIE, form.text("theme").to_owned())),
+        _ => forget(&site, THEME_COOKIE),
+    };
+    let _ = answer.add_cookie(&chosen);
+    answer
+}
+
+/// The script reads the appearance to switch without a new page.
+fn readable(mut cookie: actix_web::cookie::Cookie<'static>) -> actix_web::cookie::Cookie<'static> {
+    cookie.set_http_only(false);
+    cookie.make_permanent();
+    cookie
+}
+
+#[get("/assets/{name}")]
+async fn asset(req: HttpRequest, name: Path<String>) -> Answer {
+    let found = assets::find(&name).ok_or(Fault::NotFound)?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(found.content_type).insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable")).insert_header((header::VARY, "Accept-Encoding"));
+    Ok(encoded(&req, answer, found))
+}
+
+/// The smallest form of an asset that the browser reads. The form is final, so nothing compresses it again.
+fn encoded(req: &HttpRequest, mut answer: actix_web::HttpResponseBuilder, found: &assets::Asset) -> HttpResponse {
+    let accepted = req.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (encoding, body) = match (found.br, found.gz) {
+        (Some(br), _) if accepted.contains("br") => ("br", br),
+        (_, Some(gz)) if accepted.contains("gzip") => ("gzip", gz),
+        _ => ("identity", found.raw),
+    };
+    answer.insert_header((header::CONTENT_ENCODING, encoding)).body(body)
+}
+
+#[get("/sw.js")]
+async fn service_worker(req: HttpRequest) -> Answer {
+    let found = assets::find("sw.js").ok_or(Fault::NotFound)?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/javascript; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-cache"));
+    Ok(encoded(&req, answer, found))
+}
+
+#[get("/{lang}/offline")]
+async fn offline(req: HttpRequest, lang: Lang) -> Answer {
+    let found = assets::find(&format!("offline.{}.html", lang.0.code())).ok_or(Fault::NotFound)?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    Ok(encoded(&req, answer, found))
+}
+
+#[get("/favicon.ico")]
+async fn favicon() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, assets::href("favicon.svg"))).finish()
+}
+
+#[get("/robots.txt")]
+async fn robots() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("User-agent: *\nDisallow: /api/\nDisallow: /az/me\nDisallow: /en/me\nDisallow: /ru/me\n")
+}
+
+#[derive(Deserialize)]
+struct CoverOf {
+    theme: Theme,
+}
+
+/// A course's cover, drawn from its name and theme; the address holds all that decides it.
+#[get("/covers/{slug}.svg")]
+async fn cover(slug: Path<String>, query: Query<CoverOf>) -> HttpResponse {
+    let svg = super::cover::cover_svg(&slug, query.theme);
+    HttpResponse::Ok().content_type("image/svg+xml").insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable")).body(svg)
+}
+
+/// The program runs.
+#[get("/healthz")]
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").insert_header((header::CACHE_CONTROL, "no-store")).body("ok\n")
+}
+
+/// The program can do its work: the database answers and it is not about to stop.
+#[get("/readyz")]
+async fn readyz(site: Data<Site>) -> HttpResponse {
+    let (ready, word) = match (site.is_draining(), site.pool.get().await) {
+        (true, _) => (false, "draining\n"),
+        (false, Err(_)) => (false, "database unavailable\n"),
+        (false, Ok(_)) => (true, "ready\n"),
+    };
+    let mut answer = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    answer.content_type("text/plain").insert_header((header::CACHE_CONTROL, "no-store")).body(word)
+}
+
+#[get("/metrics")]
+async fn metrics(site: Data<Site>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(site.metrics.text())
+}

@@ -1,0 +1,8 @@
+//! What the product says, in three languages: Fluent texts that lie beside the code that uses them.
+
+mod engine;
+mod sources;
+
+pub use engine::{Args, t, ta, tn};
+#[cfg(test)]
+mod tests;
