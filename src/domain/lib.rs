@@ -4,9 +4,15 @@
 pub mod locale;
 pub mod html;
 pub mod fold;
+pub mod format;
+pub mod search;
 pub mod profile;
 pub mod slug;
 pub mod diagnostic;
 pub mod markdown;
 pub mod quiz;
 pub mod course;
+pub mod grading;
+pub mod progress;
+pub mod access;
+pub mod journal;

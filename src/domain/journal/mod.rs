@@ -1,0 +1,3 @@
+//! The words for what happened.
+
+pub mod verb;

@@ -1,0 +1,149 @@
+//! How far a learner is in a course, whether it is complete, and what is missing. Drafts do not count.
+
+use super::facts::Facts;
+use super::lesson::{lesson_done, published};
+use crate::course::model::{Completion, Course, Lesson};
+use crate::grading::course::course_mark;
+use crate::quiz::grade::Fraction;
+use crate::quiz::item::Quiz;
+use crate::quiz::response::QuizId;
+
+/// How far a learner is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Of required lessons and graded quizzes, rounded down; 100 only when the course is complete.
+    pub percent: u8,
+    /// Required lessons that are complete.
+    pub lessons_done: usize,
+    /// Required lessons.
+    pub lessons_total: usize,
+    /// Is everything done that the course asks for?
+    pub complete: bool,
+    /// Is at least half of it done?
+    pub half_way: bool,
+    /// The mean of the graded quizzes; `None` when there are none.
+    pub mark: Option<Fraction>,
+    /// What is still missing; empty when the course is complete.
+    pub missing: Vec<Missing>,
+}
+
+/// Something that a course still waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Lessons.
+    Lessons {
+        /// How many are left.
+        left: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A pass in a quiz.
+    Quiz {
+        /// Which quiz.
+        id: QuizId,
+        /// The grade so far; `None` when it was not tried.
+        best: Option<Fraction>,
+        /// The pass mark.
+        pass: Fraction,
+    },
+    /// A better mean of the graded quizzes.
+    Mark {
+        /// The mean so far.
+        now: Fraction,
+        /// The mean that is asked for.
+        pass: Fraction,
+    },
+    /// The course has nothing yet that could be done.
+    Content,
+}
+
+/// Works out a learner's progress. Adding facts never lowers it.
+pub fn course_progress(course: &Course, facts: &Facts) -> Progress {
+    let required: Vec<&Lesson> = lessons(course).filter(|lesson| lesson.required).collect();
+    let done = required.iter().filter(|lesson| lesson_done(lesson, facts)).count();
+    let quizzes: Vec<(&Quiz, Fraction)> = graded(course).collect();
+    let mark = course_mark(quizzes.iter().map(|(quiz, _)| facts.grades.get(&quiz.id).copied()));
+    let asked = Asked::of(&course.completion);
+    let passed = quizzes.iter().filter(|(quiz, _)| facts.passed.contains(&quiz.id)).count();
+    let (steps, of) = asked.steps((done, required.len()), (passed, quizzes.len()));
+    let missing: Vec<Missing> = missing_lessons(&asked, done, required.len())
+        .into_iter()
+        .chain(missing_quizzes(&asked, &quizzes, facts))
+        .chain(missing_mark(&course.completion, mark))
+        .chain((of == 0).then_some(Missing::Content))
+        .collect();
+    let complete = missing.is_empty();
+    Progress {
+        percent: percent(steps, of, complete),
+        lessons_done: done,
+        lessons_total: required.len(),
+        complete,
+        half_way: complete || (of > 0 && steps * 2 >= of),
+        mark,
+        missing,
+    }
+}
+
+/// The lessons that learners see, in order.
+pub fn lessons(course: &Course) -> impl Iterator<Item = &Lesson> {
+    let modules = course.modules.iter().filter(|module| !module.draft);
+    modules.flat_map(|module| &module.lessons).filter(|lesson| !lesson.draft)
+}
+
+/// The quizzes with a pass mark that learners see, with it.
+pub fn graded(course: &Course) -> impl Iterator<Item = (&Quiz, Fraction)> {
+    lessons(course).flat_map(published).filter_map(|quiz| Some((quiz, quiz.rules.pass?)))
+}
+
+/// What a course asks for. One that asks for nothing asks for its lessons.
+struct Asked {
+    lessons: bool,
+    passes: bool,
+    mean: bool,
+}
+
+impl Asked {
+    fn of(completion: &Completion) -> Asked {
+        let (passes, mean) = (completion.quizzes, completion.pass.is_some());
+        Asked { lessons: completion.lessons || !(passes || mean), passes, mean }
+    }
+
+    /// Steps done and steps in all; each pair is what is done and of how many.
+    fn steps(&self, lessons: (usize, usize), quizzes: (usize, usize)) -> (usize, usize) {
+        let counted = [(self.lessons, lessons), (self.passes || self.mean, quizzes)];
+        counted
+            .into_iter()
+            .filter(|(asked, _)| *asked)
+            .fold((0, 0), |(done, all), (_, (more_done, more))| (done + more_done, all + more))
+    }
+}
+
+fn missing_lessons(asked: &Asked, done: usize, of: usize) -> Option<Missing> {
+    (asked.lessons && done < of).then(|| Missing::Lessons { left: of - done, of })
+}
+
+fn missing_quizzes<'a>(
+    asked: &Asked,
+    quizzes: &'a [(&'a Quiz, Fraction)],
+    facts: &'a Facts,
+) -> impl Iterator<Item = Missing> + 'a {
+    let looked_at = if asked.passes { quizzes } else { &[] };
+    looked_at.iter().filter(|(quiz, _)| !facts.passed.contains(&quiz.id)).map(|(quiz, pass)| Missing::Quiz {
+        id: quiz.id.clone(),
+        best: facts.grades.get(&quiz.id).copied(),
+        pass: *pass,
+    })
+}
+
+fn missing_mark(completion: &Completion, mark: Option<Fraction>) -> Option<Missing> {
+    let (now, pass) = (mark?, completion.pass?);
+    (now < pass).then_some(Missing::Mark { now, pass })
+}
+
+fn percent(steps: usize, of: usize, complete: bool) -> u8 {
+    let down = (steps * 100).checked_div(of).and_then(|percent| u8::try_from(percent).ok()).unwrap_or(0);
+    if complete { 100 } else { down.min(99) }
+}
+
+#[cfg(test)]
+mod tests;
