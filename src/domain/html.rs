@@ -31,6 +31,11 @@ impl Html {
         Html(out)
     }
 
+    /// Several pieces, one after the other.
+    pub fn joined(pieces: &[Html]) -> Html {
+        Html(pieces.iter().map(Html::as_str).collect::<Vec<_>>().join("\n"))
+    }
+
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,0 +1,386 @@
+//! The compiler: the files of a course folder in, the course and everything there is to say about it out.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::lesson::{Around, LessonFile, Part, read_lesson, written_id};
+use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
+use super::media::{read_media, target};
+use super::model::{Block, Course, Lesson, LessonText, Module, TextState};
+use super::parallel::{Ids, Version, merge};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
+use crate::locale::Locale;
+use crate::markdown::Targets;
+use crate::quiz::item::Quiz;
+use crate::slug::is_id;
+
+/// Longer texts are refused.
+const MAX_TEXT: usize = 1 << 20;
+
+/// The least length of an abbreviated hash in `translated_from`.
+const SHORT_HASH: usize = 12;
+
+/// Compiles a course from its files by path relative to the course folder, with `/` between names.
+/// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.
+pub fn compile(files: &BTreeMap<String, Vec<u8>>) -> (Option<Course>, Diagnostics) {
+    let mut out = Diagnostics::default();
+    let sources = read_sources(files, &mut out);
+    let course = compile_course(files, &sources, &mut out);
+    out.sort();
+    (course, out)
+}
+
+/// SHA-256 over the names and contents of all files, in hex: equal folders have equal hashes.
+pub fn content_hash(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in files {
+        for part in [path.as_bytes(), bytes] {
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(part);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The texts among the files; bad names and unreadable texts are reported.
+fn read_sources(files: &BTreeMap<String, Vec<u8>>, out: &mut Diagnostics) -> BTreeMap<String, Source> {
+    let mut sources = BTreeMap::new();
+    for (path, bytes) in files {
+        let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+        if !path.split('/').all(plain) || path.contains(['\\', '\0', ':']) {
+            let message = "this name leads out of the course folder or cannot be kept";
+            out.push(Diagnostic::of_file("C006", Level::Error, path, message));
+            continue;
+        }
+        if !path.ends_with(".md") && !path.ends_with(".yml") {
+            continue;
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) if bytes.len() > MAX_TEXT => {
+                out.push(Diagnostic::of_file("C009", Level::Error, path, "this text is longer than 1 MiB"));
+            }
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                sources.insert(path.clone(), Source::new(path, text.to_owned()));
+            }
+            Err(error) => {
+                let message = format!("this file is not UTF-8 text (byte {})", error.valid_up_to());
+                out.push(Diagnostic::of_file("C008", Level::Error, path, message));
+            }
+        }
+    }
+    sources
+}
+
+fn compile_course(
+    files: &BTreeMap<String, Vec<u8>>,
+    sources: &BTreeMap<String, Source>,
+    out: &mut Diagnostics,
+) -> Option<Course> {
+    let Some(source) = sources.get("course.yml") else {
+        if !files.contains_key("course.yml") {
+            let remark = Diagnostic::of_file("C001", Level::Error, "course.yml", "the manifest is missing");
+            out.push(remark.help("a course folder needs a `course.yml`"));
+        }
+        return None;
+    };
+    let manifest = read_manifest(source, out)?;
+    let media = read_media(files, out);
+    let folders = check_folders(read_folders(sources, manifest.source, out), out);
+    let folders = ordered(folders, &manifest, source, out);
+    let targets = Targets {
+        media: media.iter().map(|(path, media)| (path.clone(), target(path, media))).collect(),
+        lessons: lesson_addresses(&folders, &manifest),
+    };
+    let outcomes: Vec<String> = manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
+    let mut modules = Modules { manifest: &manifest, sources, targets: &targets, outcomes: &outcomes, ids: Ids::new() };
+    let modules = folders.iter().map(|folder| modules.read(folder, out)).collect();
+    Some(Course {
+        id: manifest.id,
+        slug: manifest.slug,
+        source: manifest.source,
+        languages: manifest.languages,
+        title: manifest.title,
+        summary: manifest.summary,
+        audience: manifest.audience,
+        theme: manifest.theme,
+        level: manifest.level,
+        hours: manifest.hours,
+        licence: manifest.licence,
+        authors: manifest.authors,
+        outcomes: manifest.outcomes,
+        modules,
+        completion: manifest.completion,
+        draft: manifest.draft,
+        media,
+    })
+}
+
+/// A module folder: its number, id and name, and its lessons by number and file name.
+#[derive(Debug, Default)]
+struct Folder {
+    number: u32,
+    id: String,
+    name: String,
+    lessons: BTreeMap<(u32, String), Files>,
+}
+
+/// The files of a lesson by language, and its id: as its source text says, else by the file name.
+#[derive(Debug, Default)]
+struct Files {
+    id: String,
+    texts: BTreeMap<Locale, String>,
+}
+
+/// The module folders in the order of their numbers. Files that fit nowhere are reported.
+fn read_folders(sources: &BTreeMap<String, Source>, language: Locale, out: &mut Diagnostics) -> Vec<Folder> {
+    let mut folders: BTreeMap<(u32, String), Folder> = BTreeMap::new();
+    for path in sources.keys() {
+        let parts: Vec<&str> = path.split('/').collect();
+        match parts.as_slice() {
+            ["course.yml" | "README.md"] | ["media", ..] => {}
+            ["banks", ..] => {
+                out.push(Diagnostic::of_file("C014", Level::Error, path, "question banks arrive in a later version"));
+            }
+            [name, file] if numbered(name).is_some() => {
+                let (number, id) = numbered(name).unwrap_or_default();
+                let folder = folders.entry((number, id.to_owned())).or_insert_with(|| Folder {
+                    number,
+                    id: id.to_owned(),
+                    name: (*name).to_owned(),
+                    lessons: BTreeMap::new(),
+                });
+                add_file(folder, path, file, out);
+            }
+            _ => out.push(stray(path)),
+        }
+    }
+    let mut folders: Vec<Folder> = folders.into_values().collect();
+    for ((_, name), files) in folders.iter_mut().flat_map(|folder| &mut folder.lessons) {
+        let source = files.texts.get(&language).and_then(|path| sources.get(path));
+        files.id = source.and_then(written_id).unwrap_or_else(|| name.clone());
+    }
+    folders
+}
+
+fn add_file(folder: &mut Folder, path: &str, file: &str, out: &mut Diagnostics) {
+    if file == "module.yml" || file == "README.md" {
+        return;
+    }
+    let name = file.strip_suffix(".md").and_then(|name| name.rsplit_once('.'));
+    let lesson = name.and_then(|(name, code)| Some((numbered(name)?, Locale::parse(code)?)));
+    match lesson {
+        Some(((number, id), locale)) => {
+            folder.lessons.entry((number, id.to_owned())).or_default().texts.insert(locale, path.to_owned());
+        }
+        None => out.push(stray(path)),
+    }
+}
+
+fn stray(path: &str) -> Diagnostic {
+    Diagnostic::of_file("C007", Level::Warning, path, "this file belongs to no lesson and is left out")
+        .help("modules are called `1-some-name/`, lessons `1-some-name.en.md`")
+}
+
+/// `3-some-name` as its number and id.
+fn numbered(name: &str) -> Option<(u32, &str)> {
+    let (number, id) = name.split_once('-')?;
+    let digits = number.chars().all(|c| c.is_ascii_digit());
+    let number: u32 = number.parse().ok().filter(|_| digits)?;
+    is_id(id).then_some((number, id))
+}
+
+/// Reports numbers and ids that are used twice.
+fn check_folders(folders: Vec<Folder>, out: &mut Diagnostics) -> Vec<Folder> {
+    let mut modules: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut numbers: BTreeMap<String, String> = BTreeMap::new();
+    let mut lessons: BTreeMap<&str, String> = BTreeMap::new();
+    for folder in &folders {
+        let file = format!("{}/module.yml", folder.name);
+        if let Some(first) = modules.insert(&folder.id, &folder.name) {
+            let message = format!("module id `{}` is already used by `{first}/`", folder.id);
+            out.push(Diagnostic::of_file("C012", Level::Error, &file, message));
+        }
+        if let Some(first) = numbers.insert(folder.number.to_string(), folder.name.clone()) {
+            let message = format!("number {} is already used by `{first}/`", folder.number);
+            out.push(Diagnostic::of_file("C012", Level::Error, &file, message));
+        }
+        for ((number, _), files) in &folder.lessons {
+            let path = files.texts.values().next().map(String::as_str).unwrap_or_default();
+            if let Some(first) = lessons.insert(&files.id, path.to_owned()) {
+                let message = format!("lesson id `{}` is already used by `{first}`", files.id);
+                out.push(Diagnostic::of_file("C012", Level::Error, path, message));
+            }
+            if let Some(first) = numbers.insert(format!("{}/{number}", folder.name), path.to_owned()) {
+                let message = format!("number {number} is already used by `{first}`");
+                out.push(Diagnostic::of_file("C012", Level::Error, path, message));
+            }
+        }
+    }
+    folders
+}
+
+/// The folders in the order that the manifest asks for.
+fn ordered(folders: Vec<Folder>, manifest: &Manifest, source: &Source, out: &mut Diagnostics) -> Vec<Folder> {
+    let Some(order) = &manifest.order else { return folders };
+    let mut rest = folders;
+    let mut sorted = Vec::new();
+    for (id, at) in order {
+        match rest.iter().position(|folder| folder.id == *id) {
+            Some(index) => sorted.push(rest.remove(index)),
+            None => out.push(source.error("C005", at.clone(), format!("`modules`: no folder is called `…-{id}`"))),
+        }
+    }
+    for folder in &rest {
+        let message = format!("module `{}` is not listed in `modules` of course.yml", folder.id);
+        out.push(Diagnostic::of_file("C007", Level::Warning, &format!("{}/module.yml", folder.name), message));
+    }
+    sorted.extend(rest);
+    sorted
+}
+
+fn lesson_addresses(folders: &[Folder], manifest: &Manifest) -> BTreeMap<String, String> {
+    let mut addresses = BTreeMap::new();
+    for files in folders.iter().flat_map(|folder| folder.lessons.values()) {
+        for (locale, path) in &files.texts {
+            let address = format!("/{}/courses/{}/{}", locale.code(), manifest.slug, files.id);
+            addresses.insert(path.clone(), address);
+        }
+    }
+    addresses
+}
+
+/// What is the same for all modules, and the ids given out so far.
+struct Modules<'c> {
+    manifest: &'c Manifest,
+    sources: &'c BTreeMap<String, Source>,
+    targets: &'c Targets,
+    outcomes: &'c [String],
+    ids: Ids,
+}
+
+impl<'c> Modules<'c> {
+    fn read(&mut self, folder: &Folder, out: &mut Diagnostics) -> Module {
+        let file = format!("{}/module.yml", folder.name);
+        let manifest = match self.sources.get(&file) {
+            Some(source) => read_module(source, self.manifest, out),
+            None => {
+                let message = "this module has no `module.yml` with its titles";
+                out.push(Diagnostic::of_file("C001", Level::Error, &file, message));
+                ModuleManifest::default()
+            }
+        };
+        let mut lessons = Vec::new();
+        for files in folder.lessons.values() {
+            lessons.extend(self.read_lesson(files, &manifest, out));
+        }
+        if lessons.is_empty() && !manifest.draft {
+            out.push(Diagnostic::of_file("C013", Level::Warning, &file, "this module has no lessons"));
+        }
+        Module { id: folder.id.clone(), title: manifest.title, draft: manifest.draft, lessons }
+    }
+
+    fn read_lesson(&mut self, files: &Files, module: &ModuleManifest, out: &mut Diagnostics) -> Option<Lesson> {
+        let id = files.id.as_str();
+        let mut versions: Vec<(Locale, &'c Source, LessonFile)> = Vec::new();
+        for (locale, path) in &files.texts {
+            let Some(source) = self.sources.get(path) else { continue };
+            if !self.manifest.languages.contains(locale) {
+                let message = format!("`{}` is not among the `languages` of course.yml", locale.code());
+                out.push(Diagnostic::of_file("C033", Level::Error, path, message));
+            }
+            let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
+            let around = Around { manifest, outcomes, targets, id, locale: *locale };
+            versions.push((*locale, source, read_lesson(source, around, out)));
+        }
+        versions.sort_by_key(|(locale, ..)| *locale != self.manifest.source);
+        let (locale, source, original) = versions.first()?;
+        if *locale != self.manifest.source {
+            let message = format!("lesson `{id}` has no text in the source language `{}`", self.manifest.source.code());
+            out.push(Diagnostic::of_file("C013", Level::Error, &source.file, message));
+            return None;
+        }
+        let draft = module.draft || original.front.draft;
+        if !draft {
+            self.check_translations(&versions, out);
+        }
+        let quizzes = self.merge_quizzes(&versions, out);
+        let hash = original.hash.clone();
+        let front = &original.front;
+        Some(Lesson {
+            id: id.to_owned(),
+            minutes: front.minutes.unwrap_or(1),
+            outcomes: front.outcomes.clone(),
+            required: front.required.unwrap_or(true),
+            complete: front.complete.unwrap_or_default(),
+            draft: front.draft,
+            texts: versions.iter().map(|(locale, _, file)| (*locale, lesson_text(file, &hash, &quizzes))).collect(),
+            quizzes,
+        })
+    }
+
+    /// Missing translations, and those whose source has changed.
+    fn check_translations(&self, versions: &[(Locale, &Source, LessonFile)], out: &mut Diagnostics) {
+        let Some((original, translations)) = versions.split_first() else { return };
+        for locale in &self.manifest.languages {
+            if !versions.iter().any(|(known, ..)| known == locale) {
+                let message = format!("the translation into `{}` is missing", locale.code());
+                out.push(Diagnostic::of_file("C030", Level::Warning, &original.1.file, message));
+            }
+        }
+        for (_, source, file) in translations {
+            let help = format!("when it says what the source says, write `translated_from: {}`", original.2.hash);
+            match &file.front.translated_from {
+                None => {
+                    let message = "this translation does not say which source text it was made from";
+                    out.push(Diagnostic::of_file("C032", Level::Warning, &source.file, message).help(help));
+                }
+                Some(hash) if !is_made_from(hash, &original.2.hash) => {
+                    let message = "the source text has changed since this translation was made";
+                    out.push(Diagnostic::of_file("C031", Level::Warning, &source.file, message).help(help));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn merge_quizzes(&mut self, versions: &[(Locale, &Source, LessonFile)], out: &mut Diagnostics) -> Vec<Quiz> {
+        let mut all = versions.iter().map(|(locale, source, file)| Version {
+            locale: *locale,
+            source,
+            quizzes: &file.quizzes,
+        });
+        let Some(original) = all.next() else { return Vec::new() };
+        let others: Vec<Version<'_>> = all.collect();
+        merge(original, &others, &mut self.ids, out)
+    }
+}
+
+/// Is the recorded hash, perhaps abbreviated, that of the source?
+fn is_made_from(recorded: &str, source: &str) -> bool {
+    recorded.len() >= SHORT_HASH && source.starts_with(recorded)
+}
+
+fn lesson_text(file: &LessonFile, source_hash: &str, quizzes: &[Quiz]) -> LessonText {
+    let block = |part: &Part| match part {
+        Part::Prose(html) => Some(Block::Prose(html.clone())),
+        Part::Quiz(index) => quizzes.get(*index).map(|quiz| Block::Quiz(quiz.id.clone())),
+    };
+    let state = match &file.front.translated_from {
+        _ if file.hash == source_hash => TextState::Source,
+        Some(hash) if is_made_from(hash, source_hash) => TextState::Done,
+        Some(_) | None => TextState::Stale,
+    };
+    LessonText {
+        title: file.front.title.clone(),
+        blocks: file.parts.iter().filter_map(block).collect(),
+        headings: file.headings.clone(),
+        sources: file.sources.clone(),
+        source_hash: file.hash.clone(),
+        state,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! `course.yml` and `module.yml`.
+
+use std::ops::Range;
+
+use uuid::Uuid;
+
+use super::attributes::percent;
+use super::model::{Completion, Level, Outcome, Theme};
+use super::yaml::{FLAG, Fields, Node, Value, list, one_of, parsed, text, texts};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::locale::{Locale, Texts};
+use crate::slug::is_id;
+
+/// What `course.yml` says; a field that could not be read holds something harmless, and an error was reported.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    pub(super) id: Uuid,
+    pub(super) slug: String,
+    pub(super) source: Locale,
+    pub(super) languages: Vec<Locale>,
+    pub(super) title: Texts,
+    pub(super) summary: Texts,
+    pub(super) audience: Texts,
+    pub(super) theme: Theme,
+    pub(super) level: Level,
+    pub(super) hours: u32,
+    pub(super) licence: String,
+    pub(super) authors: Vec<String>,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes_place: Option<Place>,
+    pub(super) order: Option<Vec<(String, Range<usize>)>>,
+    pub(super) completion: Completion,
+    pub(super) draft: bool,
+}
+
+const THEMES: &[(&str, Theme)] = &[
+    ("innovation", Theme::Innovation),
+    ("ecosystem", Theme::Ecosystem),
+    ("industry", Theme::Industry),
+    ("environment", Theme::Environment),
+    ("energy", Theme::Energy),
+    ("teaching", Theme::Teaching),
+];
+
+const LEVELS: &[(&str, Level)] =
+    &[("beginner", Level::Beginner), ("intermediate", Level::Intermediate), ("advanced", Level::Advanced)];
+
+/// Reads `course.yml`; `None` if it cannot be read at all.
+pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Manifest> {
+    let mut fields = Fields::read(source, 0..source.text.len(), out)?;
+    let language = fields.need("source", parsed(Locale::parse, "a language, `az`, `en` or `ru`")).unwrap_or(Locale::En);
+    let languages = fields.need("languages", languages).unwrap_or_default();
+    let outcomes_node = fields.node("outcomes");
+    let manifest = Manifest {
+        id: fields.need("id", parsed(|id| Uuid::parse_str(id).ok(), "a UUID")).unwrap_or_default(),
+        slug: fields.need("slug", parsed(id, "an address, `[a-z0-9-]`")).unwrap_or_default(),
+        source: language,
+        title: fields.need("title", texts).unwrap_or_default(),
+        summary: fields.need("summary", texts).unwrap_or_default(),
+        audience: fields.take("audience", texts).unwrap_or_default(),
+        theme: fields.need("theme", one_of(THEMES)).unwrap_or(Theme::Innovation),
+        level: fields.need("level", one_of(LEVELS)).unwrap_or(Level::Beginner),
+        hours: fields.need("hours", parsed(number, "a whole number above 0")).unwrap_or(1),
+        licence: fields.need("licence", text).unwrap_or_default(),
+        authors: fields.take("authors", list).map(plain).unwrap_or_default(),
+        outcomes_place: outcomes_node.as_ref().map(|node| source.place(node.at.clone())),
+        outcomes: outcomes_node.map(|node| read_outcomes(source, node, out)).unwrap_or_default(),
+        order: fields.take("modules", list),
+        completion: read_completion(&mut fields, source, out),
+        draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
+        languages: with_source(language, languages),
+    };
+    if let Some(node) = fields.node("native_review") {
+        check_reviews(source, node, out);
+    }
+    for name in ["pretest", "posttest", "certificate", "prerequisites", "cover"] {
+        fields.later(name);
+    }
+    fields.finish(out);
+    check_texts(&manifest, source, out);
+    Some(manifest)
+}
+
+/// What `module.yml` says.
+#[derive(Debug, Default)]
+pub(super) struct ModuleManifest {
+    pub(super) title: Texts,
+    pub(super) draft: bool,
+}
+
+/// Reads `module.yml`.
+pub(super) fn read_module(source: &Source, manifest: &Manifest, out: &mut Diagnostics) -> ModuleManifest {
+    let Some(mut fields) = Fields::read(source, 0..source.text.len(), out) else { return ModuleManifest::default() };
+    let module = ModuleManifest {
+        title: fields.need("title", texts).unwrap_or_default(),
+        draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
+    };
+    fields.later("unlock");
+    fields.finish(out);
+    missing_languages("title", &module.title, manifest, source, out);
+    module
+}
+
+/// A whole number from 1 to 100 000.
+pub(super) fn number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=100_000).contains(number))
+}
+
+fn id(text: &str) -> Option<String> {
+    is_id(text).then(|| text.to_owned())
+}
+
+fn plain(list: Vec<(String, Range<usize>)>) -> Vec<String> {
+    list.into_iter().map(|(text, _)| text).collect()
+}
+
+fn languages(node: &Node) -> Result<Vec<Locale>, String> {
+    let read = |(code, _): (String, Range<usize>)| {
+        Locale::parse(&code).ok_or_else(|| format!("`{code}` is not a language of the platform"))
+    };
+    list(node)?.into_iter().map(read).collect()
+}
+
+/// The languages of the course, its source among them, each once.
+fn with_source(source: Locale, languages: Vec<Locale>) -> Vec<Locale> {
+    let mut all = Vec::new();
+    for locale in languages.into_iter().chain([source]) {
+        if !all.contains(&locale) {
+            all.push(locale);
+        }
+    }
+    all
+}
+
+fn read_outcomes(source: &Source, node: Node, out: &mut Diagnostics) -> Vec<Outcome> {
+    let at = node.at.clone();
+    let Value::Map(fields) = node.value else {
+        out.push(source.error("C005", at, "`outcomes`: expected an id with a text per language for each"));
+        return Vec::new();
+    };
+    let mut outcomes = Vec::new();
+    for (id, _, node) in fields {
+        match texts(&node) {
+            Ok(text) => outcomes.push(Outcome { id, text }),
+            Err(message) => out.push(source.error("C005", node.at, format!("outcome `{id}`: {message}"))),
+        }
+    }
+    outcomes
+}
+
+fn read_completion(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnostics) -> Completion {
+    let usual = Completion { lessons: true, quizzes: true, pass: None };
+    let Some(node) = fields.node("completion") else { return usual };
+    let at = node.at.clone();
+    let mut fields = match Fields::inside(source, node) {
+        Ok(fields) => fields,
+        Err(message) => {
+            out.push(source.error("C005", at, format!("`completion`: {message}")));
+            return usual;
+        }
+    };
+    let completion = Completion {
+        lessons: fields.take("lessons", one_of(&[("required", true), ("optional", false)])).unwrap_or(true),
+        quizzes: fields.take("quizzes", one_of(&[("pass", true), ("optional", false)])).unwrap_or(true),
+        pass: fields.take("pass", parsed(percent, "a percentage, `60%`")),
+    };
+    fields.later("attendance");
+    fields.finish(out);
+    completion
+}
+
+fn check_reviews(source: &Source, node: Node, out: &mut Diagnostics) {
+    let at = node.at.clone();
+    let Value::Map(fields) = node.value else {
+        out.push(source.error("C005", at, "`native_review`: expected `az: pending`, one line per language"));
+        return;
+    };
+    for (name, place, node) in fields {
+        if Locale::parse(&name).is_none() {
+            out.push(source.error("C005", place, format!("`{name}` is not a language of the platform")));
+        }
+        if let Err(message) = one_of(&[("pending", ()), ("done", ())])(&node) {
+            out.push(source.error("C005", node.at, format!("`native_review`: {message}")));
+        }
+    }
+}
+
+fn check_texts(manifest: &Manifest, source: &Source, out: &mut Diagnostics) {
+    let fields = [("title", &manifest.title), ("summary", &manifest.summary), ("audience", &manifest.audience)];
+    for (name, texts) in fields.into_iter().filter(|(_, texts)| !texts.0.is_empty()) {
+        missing_languages(name, texts, manifest, source, out);
+    }
+    for outcome in &manifest.outcomes {
+        missing_languages(&format!("outcome {}", outcome.id), &outcome.text, manifest, source, out);
+    }
+}
+
+fn missing_languages(name: &str, texts: &Texts, manifest: &Manifest, source: &Source, out: &mut Diagnostics) {
+    for locale in manifest.languages.iter().filter(|locale| !texts.0.contains_key(locale)) {
+        let message = format!("{name}: the text in `{}` is missing", locale.code());
+        let code = if *locale == manifest.source { "C004" } else { "C030" };
+        let level = if *locale == manifest.source {
+            crate::diagnostic::Level::Error
+        } else {
+            crate::diagnostic::Level::Warning
+        };
+        out.push(Diagnostic::of_file(code, level, &source.file, message));
+    }
+}

@@ -1,0 +1,9 @@
+//! Quiz sections of one file: headings, options, accepted answers and notes, with every mistake at its place.
+
+pub(super) mod amount;
+pub(super) mod parsed;
+mod item_line;
+mod options;
+mod answers;
+mod question;
+pub(super) mod quiz;

@@ -1,0 +1,149 @@
+//! Options of a choice question.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::item_line::{ItemLine, Sign};
+use super::parsed::{ParsedChoice, ParsedOption};
+use crate::diagnostic::{Diagnostics, Source};
+use crate::markdown::tree::plain_text;
+use crate::markdown::{Page, Spot};
+use crate::quiz::item::{OptionText, Scoring};
+
+/// Pairs that make a true/false question, in any of the languages, right or wrong first.
+const TRUE_FALSE: [(&str, &str); 9] = [
+    ("true", "false"),
+    ("yes", "no"),
+    ("doğru", "yanlış"),
+    ("doğrudur", "yanlışdır"),
+    ("bəli", "xeyr"),
+    ("верно", "неверно"),
+    ("правда", "ложь"),
+    ("истина", "ложь"),
+    ("да", "нет"),
+];
+
+/// Openings of options that speak of the other options.
+const ALL_OR_NONE: [&str; 17] = [
+    "all of the above",
+    "none of the above",
+    "all of these",
+    "none of these",
+    "all of them",
+    "none of them",
+    "yuxarıdakıların hamısı",
+    "yuxarıdakıların heç biri",
+    "bunların hamısı",
+    "bunların heç biri",
+    "hamısı",
+    "heç biri",
+    "все перечисленн",
+    "всё перечисленн",
+    "ничего из перечисленного",
+    "ни один из перечисленных",
+    "ничто из перечисленного",
+];
+
+pub(super) fn read_options<'c>(
+    items: &[&[Spot<'c>]],
+    scoring: Scoring,
+    page: &mut Page<'c>,
+    out: &mut Diagnostics,
+) -> ParsedChoice {
+    let options: Vec<ParsedOption> = items.iter().map(|node| read_option(node, page, out)).collect();
+    let true_false = is_true_false(&options);
+    let many = options.iter().filter(|option| option.right).count() > 1;
+    ParsedChoice { options, many, true_false, keep_order: false, scoring }
+}
+
+fn read_option<'c>(node: &[Spot<'c>], page: &mut Page<'c>, out: &mut Diagnostics) -> ParsedOption {
+    let source = page.source;
+    let mut line = ItemLine::read(node, source);
+    let text = OptionText { text: line.text(node, page), feedback: line.feedback(node, page) };
+    let at = line.value.clone();
+    let plain = source.slice(at.clone()).to_owned();
+    if text.text.as_str().is_empty() {
+        out.push(source.error("Q003", at.clone(), "an option has no text"));
+    }
+    let attributes = &mut line.attributes;
+    let option = ParsedOption {
+        id: attributes.id(source, out),
+        at,
+        plain: if plain.is_empty() { plain_text(node) } else { plain },
+        right: line.sign == Sign::Ticked,
+        weight: attributes.percentage().map(|(weight, _)| weight),
+        pinned: attributes.flag("pin").is_some(),
+        only: attributes.flag("only").is_some(),
+        text,
+    };
+    attributes.finish(source, out);
+    option
+}
+
+/// What can be wrong with a set of options: nothing ticked, all ticked, twins, give-aways.
+pub(super) fn check_options(choice: &ParsedChoice, list: Range<usize>, source: &Source, out: &mut Diagnostics) {
+    let options = &choice.options;
+    if !options.iter().any(|option| option.right) {
+        let remark = source.error("Q010", list.clone(), "no option is ticked");
+        out.push(remark.help("tick the right one: `- [x] …`"));
+    } else if options.iter().all(|option| option.right) {
+        let remark = source.error("Q011", list.clone(), "every option is ticked");
+        out.push(remark.help("add an option that is not right"));
+    }
+    check_ids(options, source, out);
+    check_twins(options, source, out);
+    check_length(options, source, out);
+    for option in options {
+        let text = option.plain.to_lowercase();
+        if !option.pinned && ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
+            let remark = source.warning("Q014", option.at.clone(), "this option speaks of the others but may be shuffled");
+            out.push(remark.help("write `{#… pin}` behind it"));
+        }
+    }
+}
+
+fn check_ids(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
+    for (index, option) in options.iter().enumerate() {
+        let twin = options.iter().take(index).find(|other| other.id.is_some() && other.id == option.id);
+        if let (Some(twin), Some(id)) = (twin, &option.id) {
+            let place = source.place(twin.at.clone());
+            let message = format!("option id `{id}` is already used at {place}");
+            out.push(source.error("Q002", option.at.clone(), message).related(place));
+        }
+    }
+}
+
+fn check_twins(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for option in options {
+        let text = option.plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if !seen.insert(text) {
+            out.push(source.warning("Q012", option.at.clone(), "two options have the same text"));
+        }
+    }
+}
+
+/// One right option that is half as long again as all others gives itself away.
+fn check_length(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
+    let mut right = options.iter().filter(|option| option.right);
+    let (Some(option), None) = (right.next(), right.next()) else { return };
+    let length = |option: &ParsedOption| option.plain.chars().count();
+    let Some(longest) = options.iter().filter(|option| !option.right).map(length).max() else { return };
+    if length(option) > longest + 25 && length(option) * 2 > longest * 3 {
+        let remark = source.warning("Q013", option.at.clone(), "the right option is by far the longest");
+        out.push(remark.help("learners guess the longest; shorten it or make the others as precise"));
+    }
+}
+
+fn is_true_false(options: &[ParsedOption]) -> bool {
+    let [first, second] = options else { return false };
+    let word = |option: &ParsedOption| option.plain.trim_end_matches('.').trim().to_lowercase();
+    let pair = (word(first), word(second));
+    TRUE_FALSE.iter().any(|(yes, no)| (pair.0 == *yes && pair.1 == *no) || (pair.0 == *no && pair.1 == *yes))
+}
+
+/// For a true/false option without an id: does it say yes?
+pub(super) fn says_true(text: &str) -> bool {
+    let word = text.trim_end_matches('.').trim().to_lowercase();
+    TRUE_FALSE.iter().any(|(yes, _)| *yes == word)
+}
