@@ -2,10 +2,13 @@
 //
 // <body data-worker>                      keep lessons readable offline (signed-in people only)
 // <body data-offline="…" data-online="…"> said when the connection goes and returns
-// [data-print]                            a button, hidden without script, that prints the page
+// [data-print]                            a button that prints the page; hidden without script
 // form[data-save], form[data-after-save]  see save.js          [data-remaining]      see countdown.js
 // form[data-inplace]                      see inplace.js       form[data-theme-form] see theme.js
 // [data-key], [data-keys-switch]          see keys.js
+// [data-scripted]                         hidden without script
+// [data-opens="(id)"]                     a button that opens a <dialog>
+// details.menu                            closes on Escape and on a click elsewhere
 import { say } from "./say.js";
 import "./keys.js";
 import "./theme.js";
@@ -17,11 +20,6 @@ if (has("form[data-save]") || has("form[data-after-save]")) import("./save.js");
 if (has("[data-remaining]")) import("./countdown.js");
 if (has("form[data-inplace]")) import("./inplace.js");
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
-
 addEventListener("offline", () => say(page.offline));
 addEventListener("online", () => say(page.online));
 
@@ -30,5 +28,21 @@ if ("serviceWorker" in navigator && "worker" in page) {
   addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
 }
 
-// The first wrong field of a redrawn form has the focus, or else the summary of what went wrong.
-document.querySelector("[data-focus]")?.focus();
+// What only works with script is hidden without it.
+for (const part of document.querySelectorAll("[data-scripted], [data-print]")) part.hidden = false;
+
+document.addEventListener("click", ({ target }) => {
+  const opener = target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  if (target.closest("[data-print]")) print();
+  closeMenus((menu) => !menu.contains(target));
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Escape") return;
+  target.closest?.("details.menu")?.querySelector("summary").focus();
+  closeMenus(() => true);
+});
+
+function closeMenus(which) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (which(menu)) menu.open = false;
+}

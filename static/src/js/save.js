@@ -2,7 +2,7 @@
 //
 // <form data-save method="post" action="…">, one for each question, with hidden fields `csrf` and `rev`; `slot` if the
 // address does not name the question. A change is posted as the form itself, with the headers Accept: application/json,
-// X-CSRF-Token and Idempotency-Key. Replies:
+// X-CSRF-Token and Idempotency-Key; the field `op` holds the same key. Replies:
 //   200 { rev, saved_at_text, left? }   the field `rev` is updated; `left` (seconds) corrects the countdown
 //   401                                 kept; the person is asked to sign in
 //   409 { page }                        another tab was first: a link to the page with both answers
@@ -44,9 +44,11 @@ function later(form) {
 async function keep(form) {
   clearTimeout(typing.get(form));
   typing.delete(form);
-  const body = [...new FormData(form)].filter(([name]) => name !== "csrf" && name !== "rev").map(([name, value]) => [name, String(value)]);
+  const key = crypto.randomUUID();
+  const fields = [...new FormData(form)].filter(([name]) => !["csrf", "rev", "op"].includes(name));
+  const body = [...fields.map(([name, value]) => [name, String(value)]), ["op", key]];
   show("saving");
-  const entry = { key: crypto.randomUUID(), url: form.action, slot: slotOf(form), rev: form.elements.rev?.value, body, at: Date.now() };
+  const entry = { key, url: form.action, slot: slotOf(form), rev: form.elements.rev?.value, body, at: Date.now() };
   const older = running ? [] : (await waiting()).filter((other) => other.slot === entry.slot);
   await add(older.length ? { ...entry, rev: older[0].rev } : entry);
   for (const other of older) await remove(other.n);
