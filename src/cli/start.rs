@@ -62,7 +62,7 @@ async fn stop(private: Option<PrivatePostgres>) {
 
 async fn private_postgres(config: &Config) -> Result<PrivatePostgres, Ending> {
     tracing::info!("starting the private Postgres");
-    PrivatePostgres::start_with(&config.data, config.postgres_bin.as_deref(), Durability::Safe).await.map_err(Ending::environment)
+    PrivatePostgres::start_with(config.postgres_bin.as_deref(), &config.data, Durability::Safe).await.map_err(Ending::environment)
 }
 
 /// The promise "saved is never lost" rests on these two settings of Postgres.

@@ -25,13 +25,17 @@ struct Route {
 pub struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
-    seconds: Family<Route, Histogram>,
+    seconds: Family<Route, Histogram, fn() -> Histogram>,
+}
+
+fn buckets() -> Histogram {
+    Histogram::new([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0])
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let requests = Family::default();
-        let seconds = Family::new_with_constructor(|| Histogram::new([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]));
+        let seconds = Family::<Route, Histogram, fn() -> Histogram>::new_with_constructor(buckets);
         let mut registry = Registry::default();
         registry.register("bilik_requests", "Requests by route and status", Family::clone(&requests));
         registry.register("bilik_request_seconds", "Time to answer by route", Family::clone(&seconds));

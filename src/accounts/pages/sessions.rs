@@ -3,6 +3,7 @@
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::accounts::store;
@@ -41,7 +42,7 @@ struct View {
 async fn show(mut learner: Learner) -> Answer {
     let (person, now, lang) = (learner.person.clone(), learner.now, learner.lang);
     let rows = store::sessions_of(learner.conn().await?, person.id, now).await?;
-    let time = |at| format::date_time(lang, at, person.time_zone);
+    let time = |at: DateTime<Utc>| format::date_time(lang, at.with_timezone(&person.time_zone).naive_local());
     let rows = rows.into_iter().map(|row| Row {
         id: row.id,
         here: if row.id == person.session { Here::This } else { Here::Other },
