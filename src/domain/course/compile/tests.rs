@@ -1,26 +1,278 @@
 //! Whole courses in, diagnostics out.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
-use super::compile;
+use proptest::prelude::*;
 
-/// All files under a folder, by path relative to it.
-fn read_folder(root: &Path) -> BTreeMap<String, Vec<u8>> {
+use super::{compile, content_hash};
+use crate::course::model::{Block, Course, TextState};
+use crate::locale::Locale;
+use crate::quiz::item::Kind;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// All files under a folder of this repository, by path relative to it.
+fn read_folder(folder: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
     let mut files = BTreeMap::new();
-    let mut folders = vec![root.to_path_buf()];
+    let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
                 files.insert(name, std::fs::read(&path).unwrap());
             }
         }
     }
     files
+}
+
+const MANIFEST: &str = "\
+id: 3f0e1f1c-6f0e-4c52-9f5b-0d6c3f0a7b11
+slug: small
+source: en
+languages: [en]
+title: { en: Small }
+summary: { en: Small }
+theme: energy
+level: beginner
+hours: 1
+licence: CC0-1.0
+outcomes: { O1: { en: One } }
+";
+
+const FRONT: &str = "---\ntitle: A\nminutes: 5\n---\n";
+
+/// A course of one module with one lesson that is sound but for what `changes` puts over it.
+fn small(changes: &[(&str, &str)]) -> Files {
+    let mut files = BTreeMap::new();
+    let svg = "<svg viewBox=\"0 0 9 9\"><title>x</title></svg>";
+    for (path, text) in [
+        ("course.yml", MANIFEST),
+        ("1-m/module.yml", "title: { en: M }"),
+        ("1-m/1-a.en.md", &format!("{FRONT}\nText.\n")),
+        ("media/f.svg", svg),
+    ]
+    .into_iter()
+    .chain(changes.iter().copied())
+    {
+        files.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+    files
+}
+
+fn lesson(body: &str) -> Files {
+    small(&[("1-m/1-a.en.md", &format!("{FRONT}\n{body}\n"))])
+}
+
+/// A lesson with a graded quiz of one question.
+fn question(heading: &str, answers: &str) -> Files {
+    lesson(&format!("## Q {{#quiz .quiz pass=70%}}\n\n### {heading}\n\n{answers}"))
+}
+
+/// A lesson in two languages with the same quiz but for the translated answers.
+fn translated(answers: &str, translation: &str) -> Files {
+    let mut files = question("Why? {#why}", answers);
+    let text = format!("---\ntitle: B\n---\n\n## В {{#quiz .quiz}}\n\n### Почему? {{#why}}\n\n{translation}\n");
+    files.insert("1-m/1-a.ru.md".into(), text.into_bytes());
+    let manifest = MANIFEST.replace("[en]", "[en, ru]");
+    files.insert("course.yml".into(), manifest.into_bytes());
+    files
+}
+
+/// One line per remark.
+fn remarks(files: &Files) -> Vec<String> {
+    compile(files).1.iter().map(|remark| format!("{} {} {}", remark.code, remark.place, remark.message)).collect()
+}
+
+const CHOICE: &str = "- [x] One {#one}\n- [ ] Two {#two}";
+
+#[test]
+fn a_small_course_is_sound() {
+    assert_eq!(remarks(&small(&[])), Vec::<String>::new());
+    assert_eq!(remarks(&question("Why? {#why}", CHOICE)), Vec::<String>::new());
+    for answers in ["- = 3.5 ± 1% MJ", "- = `/a+/`\n- ~ *", "- = \"007\""] {
+        assert_eq!(remarks(&question("Why? {#why}", answers)), Vec::<String>::new(), "{answers}");
+    }
+}
+
+#[test]
+fn every_code_has_an_example() {
+    let without = |name: &str| MANIFEST.lines().filter(|line| !line.starts_with(name)).collect::<Vec<_>>().join("\n");
+    let manifest = |change: &str| small(&[("course.yml", &format!("{MANIFEST}{change}\n"))]);
+    let deep = "> ".repeat(60);
+    let long = "This answer is the only right one, as can be seen from the care that went into it";
+    let mut no_manifest = small(&[]);
+    no_manifest.remove("course.yml");
+    let mut binary = small(&[]);
+    binary.insert("1-m/2-b.en.md".into(), vec![0x41, 0xff]);
+    let examples: Vec<(&str, Files)> = vec![
+        ("C001", no_manifest),
+        ("C002", manifest("a: [")),
+        ("C003", manifest("titel: x")),
+        ("C004", small(&[("course.yml", &without("licence"))])),
+        ("C005", small(&[("course.yml", &MANIFEST.replace("energy", "cooking"))])),
+        ("C006", small(&[("../x.md", "x")])),
+        ("C007", small(&[("notes.md", "x")])),
+        ("C008", binary),
+        ("C009", lesson(&"x ".repeat(600_000))),
+        ("C010", small(&[("1-m/1-a.en.md", "Text.")])),
+        ("C011", {
+            let mut files = translated(CHOICE, CHOICE);
+            files.insert("1-m/1-a.ru.md".into(), b"---\nid: other\ntitle: B\n---\n".to_vec());
+            files
+        }),
+        ("C012", small(&[("2-n/module.yml", "title: { en: N }"), ("2-n/1-a.en.md", FRONT)])),
+        ("C013", small(&[("1-m/2-b.az.md", "---\ntitle: B\n---\n")])),
+        ("C014", manifest("cover: x.png")),
+        ("C015", small(&[("1-m/1-a.en.md", "---\ntitle: A\nminutes: 5\noutcomes: [O9]\n---\n")])),
+        ("C016", small(&[("1-m/1-a.en.md", "---\ntitle: A\nminutes: 5\ncomplete: quiz\n---\n")])),
+        ("C020", lesson("![](../media/f.svg)")),
+        ("C021", lesson("[x](2-b.en.md)")),
+        ("C022", lesson("![x](../media/g.svg)")),
+        ("C023", lesson("<form>x</form>")),
+        ("C024", lesson("# Title")),
+        ("C025", lesson("a line\n---")),
+        ("C027", lesson(&deep)),
+        ("C030", manifest("").into_iter().chain(small(&[("course.yml", &MANIFEST.replace("[en]", "[en, az]"))])).collect()),
+        ("C031", {
+            let mut files = translated(CHOICE, CHOICE);
+            let text = "---\ntitle: B\ntranslated_from: 0123456789abcdef\n---\n";
+            files.insert("1-m/1-a.ru.md".into(), text.into());
+            files
+        }),
+        ("C032", translated(CHOICE, CHOICE)),
+        ("C033", small(&[("1-m/1-a.az.md", "---\ntitle: B\n---\n")])),
+        ("C040", small(&[("media/x.exe", "x")])),
+        ("C041", small(&[("media/x.png", "x")])),
+        ("C042", small(&[("media/x.svg", "<svg viewBox=\"0 0 1 1\" onload=\"x()\"><title>x</title></svg>")])),
+        ("C043", small(&[("media/x.svg", "<svg viewBox=\"0 0 1 1\"></svg>")])),
+        ("Q001", question("Why?", CHOICE)),
+        ("Q002", question("Why? {#quiz}", CHOICE)),
+        ("Q003", question("Why? {#why}", "Because.")),
+        ("Q004", question("Why? {#Why}", CHOICE)),
+        ("Q005", question("Why? {#why ponts=2}", CHOICE)),
+        ("Q006", question("Why? {#why outcome=O9}", CHOICE)),
+        ("Q010", question("Why? {#why}", "- [ ] One {#one}\n- [ ] Two {#two}")),
+        ("Q011", question("Why? {#why}", "- [x] One {#one}\n- [x] Two {#two}")),
+        ("Q012", question("Why? {#why}", "- [x] One {#one}\n- [ ] one {#two}")),
+        ("Q013", question("Why? {#why}", &format!("- [x] {long} {{#one}}\n- [ ] Two {{#two}}"))),
+        ("Q014", question("Why? {#why}", "- [x] One {#one}\n- [ ] None of these {#two}")),
+        ("Q020", question("Why? {#why units=MJ:1}", "- = much")),
+        ("Q021", question("Why? {#why}", "- = 3.5")),
+        ("Q022", question("Why? {#why}", "- = 1..5\n- ~ 2..3")),
+        ("Q023", question("Why? {#why}", "- = `/a(b/`")),
+        ("Q024", question("Why? {#why}", "- = 42")),
+        ("Q070", translated(CHOICE, "- [ ] One {#one}\n- [x] Two {#two}")),
+        ("Q090", question("Why? {#why .match}", "- a → b")),
+    ];
+    let mut seen = String::new();
+    for (code, files) in examples {
+        let found: Vec<String> = remarks(&files).into_iter().filter(|remark| remark.starts_with(code)).collect();
+        assert!(!found.is_empty(), "{code}: {:#?}", remarks(&files));
+        writeln!(seen, "{}", found.first().unwrap()).unwrap();
+    }
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn a_broken_course_reads_like_a_compiler() {
+    insta::assert_snapshot!(compile(&read_folder("tests/fixtures/courses/broken")).1);
+}
+
+#[test]
+fn a_sound_course_compiles() {
+    let (course, diagnostics) = compile(&read_folder("tests/fixtures/courses/sound"));
+    assert!(!diagnostics.has_errors(), "{diagnostics}");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&course).unwrap());
+}
+
+#[test]
+fn translations_share_the_key() {
+    for (source, translation, same) in [
+        (CHOICE, "- [x] Раз {#one}\n- [ ] Два {#two}", true),
+        (CHOICE, "- [x] Раз\n- [ ] Два", true),
+        (CHOICE, "- [x] Раз {#two}\n- [ ] Два {#one}", false),
+        (CHOICE, "- [x] Раз {#one}", false),
+        (CHOICE, "- = Раз", false),
+        ("- [x] True\n- [ ] False", "- [x] Верно\n- [ ] Неверно", true),
+        ("- [x] True\n- [ ] False", "- [ ] Верно\n- [x] Неверно", false),
+        ("- = 3.6 ± 1% kWh", "- = 3,6 ± 1% кВт·ч", true),
+        ("- = 3.6 ± 1% kWh", "- = 3,7 ± 1% кВт·ч", false),
+        ("- = heat", "- = тепло\n- = теплота", true),
+    ] {
+        let remarks = remarks(&translated(source, translation));
+        let differ = remarks.iter().any(|remark| remark.starts_with("Q070"));
+        assert_eq!(!differ, same, "{translation}: {remarks:#?}");
+    }
+}
+
+fn first_item_hashes(files: &Files) -> (String, String) {
+    let (course, diagnostics) = compile(files);
+    let items = &course.unwrap().modules[0].lessons[0].quizzes[0].items;
+    let item = items.first().unwrap_or_else(|| panic!("{diagnostics}"));
+    (item.scoring_hash.clone(), item.wording_hash.clone())
+}
+
+#[test]
+fn hashes_tell_scoring_from_wording() {
+    let (scoring, wording) = first_item_hashes(&question("Why? {#why}", CHOICE));
+    for (heading, answers, same_scoring) in [
+        ("Why so? {#why}", CHOICE, true),
+        ("Why? {#why tags=a}", CHOICE, true),
+        ("Why? {#why}", "- [x] One {#one}\n  > Yes.\n- [ ] Two {#two}", true),
+        ("Why? {#why}", "- [ ] Two {#two}\n- [x] One {#one}\n- [ ] Three {#three}", false),
+        ("Why? {#why}", "- [ ] One {#one}\n- [x] Two {#two}", false),
+        ("Why? {#why points=2}", CHOICE, false),
+    ] {
+        let hashes = first_item_hashes(&question(heading, answers));
+        assert_eq!(hashes.0 == scoring, same_scoring, "{heading} {answers}");
+        assert!(hashes.1 != wording || !same_scoring);
+    }
+    let turned = first_item_hashes(&question("Why? {#why}", "- [ ] Two {#two}\n- [x] One {#one}"));
+    assert_eq!(turned, (scoring, wording));
+}
+
+#[test]
+fn lesson_states() {
+    let mut files = translated(CHOICE, CHOICE);
+    let hash = compile(&files).0.unwrap().modules[0].lessons[0].texts[&Locale::En].source_hash.clone();
+    let text = String::from_utf8(files["1-m/1-a.ru.md"].clone()).unwrap();
+    let text = text.replace("title: B", &format!("title: B\ntranslated_from: {}", &hash[..12]));
+    files.insert("1-m/1-a.ru.md".into(), text.into_bytes());
+    let (course, diagnostics) = compile(&files);
+    assert_eq!(course.unwrap().modules[0].lessons[0].texts[&Locale::Ru].state, TextState::Done, "{diagnostics}");
+}
+
+#[test]
+fn folders_have_hashes() {
+    let hash = content_hash(&small(&[]));
+    assert_eq!(hash.len(), 64);
+    assert_ne!(hash, content_hash(&small(&[("1-m/x", "")])));
+    assert_eq!(hash, content_hash(&small(&[])));
+}
+
+/// What must hold of every course that may be published.
+fn check_published(course: &Course) {
+    for lesson in course.modules.iter().flat_map(|module| &module.lessons) {
+        for text in lesson.texts.values() {
+            let shown = text.blocks.iter().filter(|block| matches!(block, Block::Quiz(_))).count();
+            assert_eq!(shown, lesson.quizzes.len(), "{}", lesson.id);
+        }
+        for item in lesson.quizzes.iter().flat_map(|quiz| &quiz.items) {
+            assert_eq!(item.texts.len(), lesson.texts.len(), "{}", item.id);
+            if let Kind::Choice(choice) = &item.kind {
+                for text in item.texts.values() {
+                    assert!(choice.options.iter().all(|option| text.options.contains_key(&option.id)), "{}", item.id);
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -29,8 +281,52 @@ fn the_shipped_courses_have_no_errors() {
     for entry in std::fs::read_dir(courses).unwrap() {
         let path = entry.unwrap().path();
         if path.join("course.yml").exists() {
-            let (course, diagnostics) = compile(&read_folder(&path));
-            assert!(course.is_some() && !diagnostics.has_errors(), "{}", diagnostics);
+            let folder = format!("courses/{}", path.file_name().unwrap().to_str().unwrap());
+            let (course, diagnostics) = compile(&read_folder(&folder));
+            assert!(!diagnostics.has_errors(), "{diagnostics}");
+            check_published(&course.unwrap());
+        }
+    }
+}
+
+fn sound() -> Files {
+    read_folder("tests/fixtures/courses/sound")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_bytes_are_taken(manifest in any::<Vec<u8>>(), lesson in any::<Vec<u8>>(), picture in any::<Vec<u8>>()) {
+        let mut files = small(&[]);
+        files.insert("course.yml".into(), manifest);
+        let _ = compile(&files);
+        files.insert("course.yml".into(), MANIFEST.into());
+        files.insert("1-m/1-a.en.md".into(), lesson);
+        for name in ["png", "jpg", "gif", "webp", "svg"] {
+            files.insert(format!("media/x.{name}"), picture.clone());
+        }
+        let _ = compile(&files);
+    }
+
+    #[test]
+    fn any_text_is_taken(body in "(?s)[\\PC\n#>*_`|\\[\\](){}<!=~:/.;±-]{0,300}") {
+        let _ = compile(&lesson(&body));
+        let _ = compile(&question("Why? {#why}", &body));
+    }
+
+    #[test]
+    fn mutated_files_are_taken(which in 0_usize..8, at in any::<prop::sample::Index>(), cut in 0_usize..40, put in "(?s).{0,6}") {
+        let mut files = sound();
+        let names: Vec<String> = files.keys().cloned().collect();
+        let bytes = files.get_mut(&names[which % names.len()]).unwrap();
+        let from = at.index(bytes.len());
+        let to = (from + cut).min(bytes.len());
+        bytes.splice(from..to, put.bytes());
+        let (course, diagnostics) = compile(&files);
+        let _ = diagnostics.to_string();
+        if let Some(course) = course.filter(|_| !diagnostics.has_errors()) {
+            check_published(&course);
         }
     }
 }
