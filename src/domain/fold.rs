@@ -27,21 +27,20 @@ pub enum Accents {
 /// A typed answer made comparable: NFC, trimmed, inner spaces collapsed, straight quotes and dashes, and case and
 /// marks as told.
 pub fn answer(text: &str, case: Case, accents: Accents) -> String {
-    let spaced = collapsed(text);
     let cased = match case {
-        Case::Exact => spaced,
-        Case::Folded => lower(&spaced),
+        Case::Exact => collapsed(text),
+        Case::Folded => lower(&collapsed(text)),
     };
     match accents {
         Accents::Exact => cased,
-        Accents::Folded => unmarked(&cased),
+        Accents::Folded => spaced(&unmarked(&cased)),
     }
 }
 
 /// NFC with straight quotes and dashes, trimmed, inner spaces collapsed, invisible characters dropped.
 pub fn collapsed(text: &str) -> String {
     let plain: String = text.nfc().filter(|c| !invisible(*c)).map(typewritten).collect();
-    plain.split_whitespace().collect::<Vec<&str>>().join(" ")
+    spaced(&plain)
 }
 
 /// Letters without their marks, case kept.
@@ -57,7 +56,7 @@ pub fn search_words(text: &str) -> Vec<String> {
 
 /// A text folded for search: lower case, no marks, İ I ı i as one, ё as е; the alphabet is kept.
 pub fn search(text: &str) -> String {
-    unmarked(&lower(&collapsed(text)))
+    spaced(&unmarked(&lower(&collapsed(text))))
 }
 
 /// A folded text with Cyrillic letters written as an Azerbaijani keyboard would spell them, so that `инновация` and
@@ -71,6 +70,11 @@ pub fn latin(folded: &str) -> String {
         }
     }
     out
+}
+
+/// Without spaces around, and with one between words.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 /// Lower case in which the four letters i are one.

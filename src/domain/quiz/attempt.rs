@@ -166,13 +166,11 @@ impl Attempt {
 
     /// What to do with a posted page of answers that arrives now.
     pub fn arrival(&self, now: DateTime<Utc>) -> Arrival {
-        let Some(deadline) = self.deadline else {
-            return if self.finished.is_some() { Arrival::Ignore } else { Arrival::Take };
-        };
-        match self.may_save(now) {
-            Err(_) => Arrival::Ignore,
-            Ok(()) if deadline - now >= LAST_MOMENT => Arrival::Take,
-            Ok(()) => Arrival::TakeAndFinish(Settled { finished_at: now.min(deadline) }),
+        match (self.may_save(now), self.deadline) {
+            (Err(_), _) => Arrival::Ignore,
+            (Ok(()), None) => Arrival::Take,
+            (Ok(()), Some(deadline)) if deadline - now >= LAST_MOMENT => Arrival::Take,
+            (Ok(()), Some(deadline)) => Arrival::TakeAndFinish(Settled { finished_at: now.min(deadline) }),
         }
     }
 
@@ -335,3 +333,6 @@ impl Behaviour {
 fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
+
+#[cfg(test)]
+mod tests;

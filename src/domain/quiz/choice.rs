@@ -136,3 +136,6 @@ fn clamped(fraction: Fraction) -> Fraction {
 fn wide(count: usize) -> i128 {
     i128::try_from(count).unwrap_or(i128::MAX)
 }
+
+#[cfg(test)]
+mod tests;

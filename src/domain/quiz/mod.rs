@@ -3,6 +3,8 @@
 pub mod response;
 pub mod grade;
 pub mod item;
+#[cfg(test)]
+mod samples;
 pub mod seed;
 pub mod paper;
 pub mod token;
@@ -15,3 +17,5 @@ pub mod read;
 pub mod attempt;
 pub mod score;
 pub mod review;
+#[cfg(test)]
+mod properties;

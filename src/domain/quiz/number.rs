@@ -127,7 +127,7 @@ fn exponent_digits(text: &str) -> Option<(i32, &str)> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (digits, rest) = split_where(text, |c| !c.is_ascii_digit());
-    let power: i32 = digits.parse().ok()?;
+    let power: i32 = Some(digits).filter(|digits| !digits.is_empty())?.parse().unwrap_or(i32::MAX);
     Some((if negative { -power } else { power }, rest))
 }
 
@@ -239,3 +239,6 @@ fn within(value: Decimal, low: Decimal, high: Decimal) -> bool {
     let to = high.checked_add(slack).unwrap_or(high);
     (from..=to).contains(&value)
 }
+
+#[cfg(test)]
+mod tests;

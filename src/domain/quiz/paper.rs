@@ -77,3 +77,6 @@ fn options(choice: &Choice, label: &str, seed: &Seed) -> Vec<OptionId> {
         .cloned()
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -254,3 +254,6 @@ fn reviewed_option(choice: &Choice, id: &OptionId, chosen: Chosen, allowed: &All
         feedback: words.and_then(|words| words.feedback.clone()).filter(|_| all || own),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,3 +93,6 @@ pub fn whole_text(expression: &str, case: Case) -> Option<Regex> {
         .build()
         .ok()
 }
+
+#[cfg(test)]
+mod tests;
