@@ -22,8 +22,8 @@ pub fn application(site: Site) -> App<impl ServiceFactory<ServiceRequest, Config
     App::new()
         .app_data(Data::new(site))
         .wrap(Compress::default())
-        .wrap(from_fn(web::draw_faults))
         .wrap(from_fn(web::guard))
+        .wrap(from_fn(web::draw_faults))
         .wrap(from_fn(web::observe))
         .configure(app::routes)
 }

@@ -37,11 +37,7 @@ struct Kept<'a> {
 
 /// Replaces the bare answer of a fault by a page.
 pub async fn draw_faults(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
-    let request = req.request().clone();
-    let response = match next.call(req).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(request, HttpResponse::from_error(error)),
-    };
+    let response = next.call(req).await?.map_into_boxed_body();
     let wants_page = response.status().is_client_error() || response.status().is_server_error();
     if !wants_page || response.headers().contains_key(header::CONTENT_TYPE) && response.response().error().is_none() {
         return Ok(response);

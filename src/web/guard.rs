@@ -2,12 +2,12 @@
 
 use std::time::Instant;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpResponse, web};
 
 use super::fault::Fault;
 use super::site::Site;
@@ -27,14 +27,15 @@ const HEADERS: [(&str, &str); 6] = [
 /// Refuses every request that changes something unless it comes from our own pages, and sets the headers.
 ///
 /// Requests with a bearer token are exempt: no browser adds one by itself.
-pub async fn guard(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub async fn guard(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let site = req.app_data::<web::Data<Site>>().cloned();
     let https = site.as_ref().is_some_and(|site| site.is_https());
     let changes = !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes && !is_api(req.path()) && !is_ours(req.headers(), site.as_ref().map_or("", |site| site.config.url.as_str())) {
-        return Err(Fault::Forged.into());
-    }
-    let mut response = next.call(req).await?;
+    let forged = changes && !is_api(req.path()) && !is_ours(req.headers(), site.as_ref().map_or("", |site| site.config.url.as_str()));
+    let mut response = match forged {
+        true => req.into_response(HttpResponse::from_error(Fault::Forged)),
+        false => next.call(req).await?.map_into_boxed_body(),
+    };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
