@@ -79,7 +79,7 @@ async function bundle() {
     outdir: dist, entryNames: "[name].[hash]", assetNames: "[name].[hash]", chunkNames: "[name].[hash]",
   };
   const scripts = await esbuild.build({
-    ...common, entryPoints: [join(root, "src/js/app.js")], format: "esm", splitting: true,
+    ...common, entryPoints: [join(root, "src/js/app.js")], format: "esm",
   });
   const styles = await esbuild.build({
     ...common, loader: { ".woff2": "file", ".svg": "file" },
@@ -130,7 +130,7 @@ function thirdPartyNotice() {
 
 // Not hashed: browsers look for it at one address. Its version is the hash of the manifest.
 async function writeServiceWorker() {
-  const core = Object.keys(manifest).filter((name) => /^(app|lesson)\.css$|\.js$|^icons|^offline/.test(name));
+  const core = Object.keys(manifest).filter((name) => /^(app|lesson)\.css$|\.js$|^icons/.test(name));
   const version = createHash("sha256").update(JSON.stringify(manifest)).digest("hex").slice(0, 8);
   const source = readFileSync(join(root, "src/js/worker.js"), "utf8")
     .replaceAll("__VERSION__", version)

@@ -9,16 +9,19 @@
 // [data-scripted]                         hidden without script
 // [data-opens="(id)"]                     a button that opens a <dialog>
 // details.menu                            closes on Escape and on a click elsewhere
-import { say } from "./say.js";
 import "./keys.js";
 import "./theme.js";
+import { startCountdown } from "./countdown.js";
+import { startChecks } from "./inplace.js";
+import { startSaving } from "./save.js";
+import { say } from "./say.js";
 
 const page = document.body.dataset;
 const has = (selector) => document.querySelector(selector) !== null;
 
-if (has("form[data-save]") || has("form[data-after-save]")) import("./save.js");
-if (has("[data-remaining]")) import("./countdown.js");
-if (has("form[data-inplace]")) import("./inplace.js");
+if (has("form[data-save], form[data-after-save]")) startSaving();
+if (has("[data-remaining]")) startCountdown();
+if (has("form[data-inplace]")) startChecks();
 
 addEventListener("offline", () => say(page.offline));
 addEventListener("online", () => say(page.online));

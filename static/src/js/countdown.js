@@ -5,24 +5,30 @@
 // A reply to a saved answer that says `left` corrects it through the event bilik:left.
 import { say } from "./say.js";
 
-const place = document.querySelector("[data-remaining]");
-const face = place.querySelector("[data-clock]") ?? place;
-const warnings = [[300, place.dataset.five], [60, place.dataset.one]];
-let before = Number(place.dataset.remaining);
-let end = Date.now() + before * 1000;
+let place;
+let face;
+let end;
+let before;
 let over = false;
 
-document.addEventListener("bilik:left", (event) => {
-  end = Date.now() + event.detail * 1000;
+export function startCountdown() {
+  place = document.querySelector("[data-remaining]");
+  face = place.querySelector("[data-clock]") ?? place;
+  before = Number(place.dataset.remaining);
+  end = Date.now() + before * 1000;
+  document.addEventListener("bilik:left", (event) => {
+    end = Date.now() + event.detail * 1000;
+    tick();
+  });
+  document.addEventListener("visibilitychange", tick);
+  setInterval(tick, 1000);
   tick();
-});
-document.addEventListener("visibilitychange", tick);
-setInterval(tick, 1000);
-tick();
+}
 
 function tick() {
   if (over) return;
   const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+  const warnings = [[300, place.dataset.five], [60, place.dataset.one]];
   face.textContent = spell(left);
   for (const [limit, text] of warnings) if (before > limit && left <= limit && left > 0) say(text);
   place.classList.toggle("timer--short", left <= 60);

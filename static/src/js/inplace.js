@@ -5,20 +5,25 @@
 // In the answer: [data-focus] takes the focus; data-announce="…" is spoken.
 import { say } from "./say.js";
 
-document.addEventListener("submit", async (event) => {
+export function startChecks() {
+  document.addEventListener("submit", check);
+}
+
+async function check(event) {
   const form = event.target;
   if (!form.matches("form[data-inplace]")) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form, event.submitter));
+  const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
   try {
-    await swap(form.dataset.inplace, await send(event.submitter?.formAction || form.action, form.dataset.inplace, body));
+    await swap(form.dataset.inplace, await send(address, form.dataset.inplace, body));
   } catch {
     say(document.body.dataset.offline);
     form.removeAttribute("aria-busy");
   }
-});
+}
 
 function send(address, fragment, body) {
   return fetch(address, { method: "POST", body, headers: { "X-Fragment": fragment, "X-CSRF-Token": body.get("csrf") ?? "" } });

@@ -15,24 +15,30 @@
 import { add, remove, waiting } from "./outbox.js";
 import { say } from "./say.js";
 
-const forms = [...document.querySelectorAll("form[data-save]")];
-const board = document.querySelector("[data-save-state]");
 const typing = new Map();
 const revisions = new Map();
 const stuck = new Set();
-let running = null;
+const jobs = new Set();
+let last = Promise.resolve();
+let flying = null;
+let forms = [];
+let board = null;
 
-for (const form of forms) {
-  form.addEventListener("change", () => keep(form));
-  form.addEventListener("input", (event) => event.target.matches("input[type=text], textarea") && later(form));
+export function startSaving() {
+  forms = [...document.querySelectorAll("form[data-save]")];
+  board = document.querySelector("[data-save-state]");
+  for (const form of forms) {
+    form.addEventListener("change", () => keep(form));
+    form.addEventListener("input", (event) => event.target.matches("input[type=text], textarea") && later(form));
+  }
+  document.addEventListener("submit", hold);
+  document.addEventListener("visibilitychange", () => {
+    for (const form of typing.keys()) keep(form);
+    if (document.visibilityState === "visible") flush();
+  });
+  addEventListener("online", flush);
+  restore().then(flush);
 }
-document.addEventListener("submit", hold);
-document.addEventListener("visibilitychange", () => {
-  for (const form of typing.keys()) keep(form);
-  if (document.visibilityState === "visible") flush();
-});
-addEventListener("online", flush);
-restore().then(flush);
 
 const slotOf = (form) => form.action + "#" + (form.elements.slot?.value ?? "");
 
@@ -41,7 +47,18 @@ function later(form) {
   typing.set(form, setTimeout(() => keep(form), 2000));
 }
 
-async function keep(form) {
+function keep(form) {
+  return tracked(store(form));
+}
+
+// Work that a pressed button waits for.
+function tracked(job) {
+  const done = job.finally(() => jobs.delete(done));
+  jobs.add(done);
+  return done;
+}
+
+async function store(form) {
   clearTimeout(typing.get(form));
   typing.delete(form);
   const key = crypto.randomUUID();
@@ -49,7 +66,7 @@ async function keep(form) {
   const body = [...fields.map(([name, value]) => [name, String(value)]), ["op", key]];
   show("saving");
   const entry = { key, url: form.action, slot: slotOf(form), rev: form.elements.rev?.value, body, at: Date.now() };
-  const older = running ? [] : (await waiting()).filter((other) => other.slot === entry.slot);
+  const older = (await waiting()).filter((other) => other.slot === entry.slot && other.n !== flying);
   await add(older.length ? { ...entry, rev: older[0].rev } : entry);
   for (const other of older) await remove(other.n);
   return flush();
@@ -57,8 +74,8 @@ async function keep(form) {
 
 // One sender at a time, so that answers arrive in the order they were given.
 function flush() {
-  running ??= drain().finally(() => (running = null));
-  return running;
+  last = tracked(last.then(drain));
+  return last;
 }
 
 async function drain() {
@@ -67,8 +84,10 @@ async function drain() {
 }
 
 async function deliver(entry) {
+  flying = entry.n;
   const reply = await post(entry).catch(() => null);
   const answer = reply && (await reply.json().catch(() => ({})));
+  flying = null;
   switch (reply?.status) {
     case 200:
       await remove(entry.n);
@@ -128,9 +147,9 @@ function show(state, values = {}, link = null, text = null) {
 async function hold(event) {
   const form = event.target;
   if (!form.matches("form[data-save], form[data-after-save]")) return;
-  if (!running && typing.size === 0 && navigator.onLine) return;
+  if (jobs.size + typing.size === 0 && navigator.onLine) return;
   event.preventDefault();
-  await Promise.all([...typing.keys()].map(keep));
+  await Promise.all([...jobs, ...[...typing.keys()].map(keep)]);
   if (form.matches("[data-save]") && !navigator.onLine) await keep(form);
   await flush();
   if ((await waiting()).length === 0 && !["conflict", "refused"].includes(board?.dataset.state)) pass(form, event.submitter);

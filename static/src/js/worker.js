@@ -42,20 +42,25 @@ async function page(event) {
   const kept = await (await caches.open(PAGES)).match(request);
   try {
     const reply = await soon(fetch(request), kept ? 4000 : 30000);
-    if (reply.ok && reply.headers.get("X-Offline") === "keep") event.waitUntil(store(request, reply.clone()));
+    if (reply.ok && reply.headers.get("X-Offline") === "keep") event.waitUntil(keep(request, reply.clone()));
     return reply;
   } catch {
     return kept ?? (await offline(request)) ?? Response.error();
   }
 }
 
-async function store(request, reply) {
+async function keep(request, reply) {
   await (await caches.open(PAGES)).put(request, reply);
+  if (!(await offline(request))) await (await caches.open(ASSETS)).add(offlinePage(request));
 }
 
 function offline(request) {
+  return caches.match(offlinePage(request));
+}
+
+function offlinePage(request) {
   const language = new URL(request.url).pathname.split("/")[1];
-  return caches.match(OFFLINE[language] ?? Object.values(OFFLINE)[0]);
+  return OFFLINE[language] ?? Object.values(OFFLINE)[0];
 }
 
 // A kept copy beats a slow network.
