@@ -18,9 +18,20 @@ const targets = ["chrome123", "edge123", "firefox128", "safari17.5"];
 
 // Kilobytes over the wire that no change may exceed (visual language, section 10).
 const budgets = {
-  "app.css": 9, "lesson.css": 4.5, "dash.css": 3, "print.css": 1.2, "icons.svg": 3, "favicon.svg": 0.5,
-  "mulish-400-lat.woff2": 14, "mulish-700-lat.woff2": 14, "literata-400-lat.woff2": 24, "literata-600-lat.woff2": 24,
-  "mulish-400-cyr.woff2": 14, "mulish-700-cyr.woff2": 14, "literata-400-cyr.woff2": 24, "literata-600-cyr.woff2": 24,
+  "app.css": 9,
+  "lesson.css": 4.5,
+  "dash.css": 3,
+  "print.css": 1.2,
+  "icons.svg": 3,
+  "favicon.svg": 0.5,
+  "mulish-400-lat.woff2": 14,
+  "mulish-700-lat.woff2": 14,
+  "literata-400-lat.woff2": 24,
+  "literata-600-lat.woff2": 24,
+  "mulish-400-cyr.woff2": 14,
+  "mulish-700-cyr.woff2": 14,
+  "literata-400-cyr.woff2": 24,
+  "literata-600-cyr.woff2": 24,
 };
 const scriptBudget = 6;
 
@@ -75,14 +86,25 @@ async function subsetFonts() {
 
 async function bundle() {
   const common = {
-    bundle: true, minify: true, target: targets, logLevel: "warning", legalComments: "none", metafile: true,
-    outdir: dist, entryNames: "[name].[hash]", assetNames: "[name].[hash]", chunkNames: "[name].[hash]",
+    bundle: true,
+    minify: true,
+    target: targets,
+    logLevel: "warning",
+    legalComments: "none",
+    metafile: true,
+    outdir: dist,
+    entryNames: "[name].[hash]",
+    assetNames: "[name].[hash]",
+    chunkNames: "[name].[hash]",
   };
   const scripts = await esbuild.build({
-    ...common, entryPoints: [join(root, "src/js/app.js")], format: "esm",
+    ...common,
+    entryPoints: [join(root, "src/js/app.js")],
+    format: "esm",
   });
   const styles = await esbuild.build({
-    ...common, loader: { ".woff2": "file", ".svg": "file" },
+    ...common,
+    loader: { ".woff2": "file", ".svg": "file" },
     entryPoints: ["app", "lesson", "dash", "print"].map((name) => join(root, "src/css", name + ".css")),
   });
   for (const warning of [...scripts.warnings, ...styles.warnings]) fail(`warning treated as an error: ${warning.text}`);
@@ -101,10 +123,14 @@ async function bundle() {
 
 function iconSprite() {
   const names = readFileSync(join(root, "src/icons/icons.txt"), "utf8").split(/\s+/).filter(Boolean);
-  const drawing = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
+  const drawing =
+    'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
   const symbols = names.map((name) => {
     const svg = readFileSync(join(packageFolder("lucide-static"), "icons", name + ".svg"), "utf8");
-    const shapes = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>[\s\S]*$/, "").replace(/\s*\n\s*/g, "");
+    const shapes = svg
+      .replace(/^[\s\S]*?<svg[^>]*>/, "")
+      .replace(/<\/svg>[\s\S]*$/, "")
+      .replace(/\s*\n\s*/g, "");
     return `<symbol id="${name}" ${drawing}>${shapes}</symbol>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
@@ -135,7 +161,10 @@ async function writeServiceWorker() {
   const source = readFileSync(join(root, "src/js/worker.js"), "utf8")
     .replaceAll("__VERSION__", version)
     .replaceAll("__CORE__", JSON.stringify(core.map(address)))
-    .replaceAll("__OFFLINE__", JSON.stringify(Object.fromEntries(languages.map((l) => [l, address(`offline.${l}.html`)]))));
+    .replaceAll(
+      "__OFFLINE__",
+      JSON.stringify(Object.fromEntries(languages.map((l) => [l, address(`offline.${l}.html`)]))),
+    );
   const { code } = await esbuild.transform(source, { minify: true, target: "es2022" });
   writeFileSync(join(dist, "sw.js"), code);
 }

@@ -28,7 +28,10 @@ export function startCountdown() {
 function tick() {
   if (over) return;
   const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-  const warnings = [[300, place.dataset.five], [60, place.dataset.one]];
+  const warnings = [
+    [300, place.dataset.five],
+    [60, place.dataset.one],
+  ];
   face.textContent = spell(left);
   for (const [limit, text] of warnings) if (before > limit && left <= limit && left > 0) say(text);
   place.classList.toggle("timer--short", left <= 60);

@@ -26,7 +26,11 @@ async function check(event) {
 }
 
 function send(address, fragment, body) {
-  return fetch(address, { method: "POST", body, headers: { "X-Fragment": fragment, "X-CSRF-Token": body.get("csrf") ?? "" } });
+  return fetch(address, {
+    method: "POST",
+    body,
+    headers: { "X-Fragment": fragment, "X-CSRF-Token": body.get("csrf") ?? "" },
+  });
 }
 
 async function swap(id, reply) {

@@ -44,7 +44,10 @@ const slotOf = (form) => form.action + "#" + (form.elements.slot?.value ?? "");
 
 function later(form) {
   clearTimeout(typing.get(form));
-  typing.set(form, setTimeout(() => keep(form), 2000));
+  typing.set(
+    form,
+    setTimeout(() => keep(form), 2000),
+  );
 }
 
 function keep(form) {
@@ -152,13 +155,18 @@ async function hold(event) {
   await Promise.all([...jobs, ...[...typing.keys()].map(keep)]);
   if (form.matches("[data-save]") && !navigator.onLine) await keep(form);
   await flush();
-  if ((await waiting()).length === 0 && !["conflict", "refused"].includes(board?.dataset.state)) pass(form, event.submitter);
+  if ((await waiting()).length === 0 && !["conflict", "refused"].includes(board?.dataset.state))
+    pass(form, event.submitter);
 }
 
 // `submit` leaves out the pressed button, so its name and value go along in a hidden field.
 function pass(form, button) {
   if (button?.name) {
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+    const field = Object.assign(document.createElement("input"), {
+      type: "hidden",
+      name: button.name,
+      value: button.value,
+    });
     form.append(field);
   }
   if (button?.hasAttribute("formaction")) form.action = button.formAction;
