@@ -51,7 +51,11 @@ pub fn unmarked(text: &str) -> String {
 /// The words of a text as search compares them: lower case, no marks, Latin letters.
 pub fn search_words(text: &str) -> Vec<String> {
     let folded = latin(&search(text));
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A text folded for search: lower case, no marks, İ I ı i as one, ё as е; the alphabet is kept.
@@ -104,7 +108,8 @@ fn bare(c: char) -> impl Iterator<Item = char> {
 }
 
 fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control() && !c.is_whitespace())
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
 }
 
 fn typewritten(c: char) -> char {
@@ -160,7 +165,11 @@ pub fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
     let mut last: Vec<usize> = (0..=b.len()).collect();
     let mut left_above = None;
     for (row, letter) in a.iter().enumerate() {
-        let current = next_row(&Rows { before_last: &before_last, last: &last, above: left_above, letter: *letter }, &b, row);
+        let current = next_row(
+            &Rows { before_last: &before_last, last: &last, above: left_above, letter: *letter },
+            &b,
+            row,
+        );
         if current.iter().all(|cost| *cost > most) {
             return None;
         }
@@ -219,9 +228,12 @@ mod tests {
 
     #[test]
     fn cyrillic_meets_latin() {
-        for (text, word) in
-            [("инновация", "innovasiya"), ("Экосистема", "ekosistema"), ("проект", "proekt"), ("компьютер", "kompyuter")]
-        {
+        for (text, word) in [
+            ("инновация", "innovasiya"),
+            ("Экосистема", "ekosistema"),
+            ("проект", "proekt"),
+            ("компьютер", "kompyuter"),
+        ] {
             assert_eq!(search_words(text), [word], "{text}");
         }
     }
@@ -235,14 +247,21 @@ mod tests {
         assert_eq!(answer("Ağ GÜN", Case::Exact, Accents::Folded), "Ag GUN");
         assert_eq!(answer("Ağ GÜN", Case::Folded, Accents::Exact), "ağ gün");
         assert_eq!(answer("İRİA ərazi", Case::Exact, Accents::Exact), "İRİA ərazi");
-        assert_eq!(answer("ISI", Case::Folded, Accents::Exact), answer("ısı", Case::Folded, Accents::Exact));
+        assert_eq!(
+            answer("ISI", Case::Folded, Accents::Exact),
+            answer("ısı", Case::Folded, Accents::Exact)
+        );
     }
 
     #[test]
     fn edits_are_counted() {
-        for (one, other, count) in
-            [("inovasiya", "innovasiya", Some(1)), ("abcd", "abdc", Some(1)), ("ca", "abc", None), ("", "", Some(0)), ("kitten", "sitting", None)]
-        {
+        for (one, other, count) in [
+            ("inovasiya", "innovasiya", Some(1)),
+            ("abcd", "abdc", Some(1)),
+            ("ca", "abc", None),
+            ("", "", Some(0)),
+            ("kitten", "sitting", None),
+        ] {
             assert_eq!(edits(one, other, 2), count, "{one} {other}");
         }
     }

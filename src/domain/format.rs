@@ -8,7 +8,8 @@ use crate::locale::Locale;
 const NO_BREAK_SPACE: &str = "\u{a0}";
 
 const MONTHS_AZ: [&str; 12] = [
-    "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr", "noyabr", "dekabr",
+    "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr",
+    "noyabr", "dekabr",
 ];
 const MONTHS_EN: [&str; 12] = [
     "January",
@@ -48,7 +49,8 @@ pub fn integer(locale: Locale, number: i64) -> String {
 
 /// A decimal number with at most `places` decimals, halves away from zero, without trailing zeros.
 pub fn decimal(locale: Locale, number: Decimal, places: u32) -> String {
-    let rounded = number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero).normalize();
+    let rounded =
+        number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero).normalize();
     let plain = rounded.abs().to_string();
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits = grouped(whole, group_mark(locale));
@@ -92,7 +94,9 @@ pub fn short_date(locale: Locale, date: NaiveDate) -> String {
 pub fn month_of_year(locale: Locale, date: NaiveDate) -> String {
     match locale {
         Locale::Az | Locale::En => format!("{} {}", month(locale, date), date.year()),
-        Locale::Ru => format!("{} {}{NO_BREAK_SPACE}г.", nominative(month(locale, date)), date.year()),
+        Locale::Ru => {
+            format!("{} {}{NO_BREAK_SPACE}г.", nominative(month(locale, date)), date.year())
+        }
     }
 }
 
@@ -199,9 +203,12 @@ mod tests {
 
     #[test]
     fn russian_months_stand_alone_in_the_nominative() {
-        let names: Vec<String> = (1..=12).map(|month| month_of_year(Locale::Ru, day(month, 1))).collect();
-        let first_words: Vec<&str> = names.iter().filter_map(|name| name.split(' ').next()).collect();
-        let expected = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь";
+        let names: Vec<String> =
+            (1..=12).map(|month| month_of_year(Locale::Ru, day(month, 1))).collect();
+        let first_words: Vec<&str> =
+            names.iter().filter_map(|name| name.split(' ').next()).collect();
+        let expected =
+            "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь";
         assert_eq!(first_words.join(" "), expected);
     }
 }

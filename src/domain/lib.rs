@@ -16,3 +16,4 @@ pub mod grading;
 pub mod progress;
 pub mod access;
 pub mod journal;
+pub mod privacy;

@@ -86,7 +86,8 @@ impl<Id: Clone> Index<Id> {
 
     fn add(&mut self, place: usize, field: &Field) {
         for text in fold::search_words(&field.text) {
-            let fresh = |text: &String| Word { trigrams: trigrams(text), documents: BTreeMap::new() };
+            let fresh =
+                |text: &String| Word { trigrams: trigrams(text), documents: BTreeMap::new() };
             let word = self.words.entry(text).or_insert_with_key(fresh);
             let weight = word.documents.entry(place).or_default();
             *weight = (*weight).max(field.weight);
@@ -109,10 +110,17 @@ impl<Id: Clone> Index<Id> {
 }
 
 fn both(one: BTreeMap<usize, u32>, other: BTreeMap<usize, u32>) -> BTreeMap<usize, u32> {
-    one.into_iter().filter_map(|(place, score)| Some((place, score.saturating_add(*other.get(&place)?)))).collect()
+    one.into_iter()
+        .filter_map(|(place, score)| Some((place, score.saturating_add(*other.get(&place)?))))
+        .collect()
 }
 
-fn likeness(query: &str, query_trigrams: &BTreeSet<[char; 3]>, word: &str, trigrams: &BTreeSet<[char; 3]>) -> Option<u32> {
+fn likeness(
+    query: &str,
+    query_trigrams: &BTreeSet<[char; 3]>,
+    word: &str,
+    trigrams: &BTreeSet<[char; 3]>,
+) -> Option<u32> {
     let length = query.chars().count();
     if query == word {
         return Some(SAME);
@@ -128,7 +136,9 @@ fn likeness(query: &str, query_trigrams: &BTreeSet<[char; 3]>, word: &str, trigr
     match edits_at_the_front(query, word, allowed) {
         Some(0 | 1) => Some(ONE_EDIT),
         Some(_) => Some(TWO_EDITS),
-        None if length >= LENGTH_FOR_ALIKE && share(query_trigrams, trigrams) >= ALIKE_FROM => Some(ALIKE),
+        None if length >= LENGTH_FOR_ALIKE && share(query_trigrams, trigrams) >= ALIKE_FROM => {
+            Some(ALIKE)
+        }
         None => None,
     }
 }
@@ -137,7 +147,8 @@ fn likeness(query: &str, query_trigrams: &BTreeSet<[char; 3]>, word: &str, trigr
 fn edits_at_the_front(query: &str, word: &str, allowed: usize) -> Option<usize> {
     let length = query.chars().count();
     let front = |length: usize| word.chars().take(length).collect::<String>();
-    let fronts = [front(length.saturating_sub(1)), front(length), front(length + 1), word.to_owned()];
+    let fronts =
+        [front(length.saturating_sub(1)), front(length), front(length + 1), word.to_owned()];
     fronts.iter().filter_map(|front| fold::edits(query, front, allowed)).min()
 }
 
@@ -162,11 +173,26 @@ mod tests {
     fn index() -> Index<&'static str> {
         let field = |text: &str, weight| Field { text: text.to_owned(), weight };
         Index::build([
-            ("innovation", vec![field("İnnovasiyanın idarə edilməsi", 3), field("Hər müəssisə üçün innovasiya", 1)]),
+            (
+                "innovation",
+                vec![
+                    field("İnnovasiyanın idarə edilməsi", 3),
+                    field("Hər müəssisə üçün innovasiya", 1),
+                ],
+            ),
             ("energy", vec![field("Enerji səmərəliliyi", 3), field("Müəssisədə enerji auditi", 1)]),
             ("users", vec![field("İstifadəçi təlimatı", 3), field("Справочник пользователя", 1)]),
-            ("ecosystem", vec![field("Инновационная экосистема", 3), field("Стартапы и инкубаторы", 1)]),
-            ("english", vec![field("Industry 4.0 maturity", 3), field("Digital twins and interoperability", 1)]),
+            (
+                "ecosystem",
+                vec![field("Инновационная экосистема", 3), field("Стартапы и инкубаторы", 1)],
+            ),
+            (
+                "english",
+                vec![
+                    field("Industry 4.0 maturity", 3),
+                    field("Digital twins and interoperability", 1),
+                ],
+            ),
         ])
     }
 

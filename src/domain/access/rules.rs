@@ -119,7 +119,9 @@ impl Actor {
             Role::Visitor | Role::Learner => true,
             Role::Owner => object.person() == Some(person),
             Role::Trainer => !self.trains.is_empty(),
-            Role::TrainerOfCourse => object.course().is_some_and(|course| self.trains.contains(&course)),
+            Role::TrainerOfCourse => {
+                object.course().is_some_and(|course| self.trains.contains(&course))
+            }
             Role::Admin => self.admin,
         }
     }
@@ -163,8 +165,11 @@ mod tests {
     }
 
     fn who(permission: Permission, object: &Object) -> String {
-        let names: Vec<&str> =
-            actors().iter().filter(|(_, actor)| may(actor, permission, object)).map(|(name, _)| *name).collect();
+        let names: Vec<&str> = actors()
+            .iter()
+            .filter(|(_, actor)| may(actor, permission, object))
+            .map(|(name, _)| *name)
+            .collect();
         names.join(", ")
     }
 
@@ -173,7 +178,11 @@ mod tests {
         let record = Object::Record { person: ME, course: HERE };
         let signed_in = "self, other, trainer, other trainer, admin";
         for (permission, object, expected) in [
-            (Permission::BrowseCatalogue, Object::Platform, "visitor, self, other, trainer, other trainer, admin"),
+            (
+                Permission::BrowseCatalogue,
+                Object::Platform,
+                "visitor, self, other, trainer, other trainer, admin",
+            ),
             (Permission::Enrol, Object::Course(HERE), signed_in),
             (Permission::ActOnRecord, record, "self"),
             (Permission::SeeRecord, record, "self, trainer, admin"),

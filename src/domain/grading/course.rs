@@ -37,7 +37,10 @@ mod tests {
         assert_eq!(course_mark([percent(60), percent(80)]), percent(70));
         assert_eq!(course_mark([percent(60), None]), percent(30));
         assert_eq!(course_mark([]), None);
-        assert_eq!(course_mark([Some(Fraction(3_333_333)), Some(Fraction(6_666_666))]), percent(50));
+        assert_eq!(
+            course_mark([Some(Fraction(3_333_333)), Some(Fraction(6_666_666))]),
+            percent(50)
+        );
         let parts = [Part { grade: percent(100), weight: 3 }, Part { grade: None, weight: 1 }];
         assert_eq!(weighted_mean(parts), percent(75));
     }

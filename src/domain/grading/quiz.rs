@@ -59,8 +59,14 @@ mod tests {
         let attempts = [earned(1, 3), earned(9, 10), earned(2, 3)];
         assert_eq!(final_grade(GradeBy::Best, &attempts), Some(Fraction::percent(90)));
         assert_eq!(final_grade(GradeBy::Last, &attempts), Some(Fraction(6_666_666)));
-        assert_eq!(final_grade(GradeBy::Average, &[earned(1, 3), earned(2, 3)]), Some(Fraction::percent(50)));
-        assert_eq!(final_grade(GradeBy::Average, &[earned(6, 10), earned(7, 10)]), Some(Fraction::percent(65)));
+        assert_eq!(
+            final_grade(GradeBy::Average, &[earned(1, 3), earned(2, 3)]),
+            Some(Fraction::percent(50))
+        );
+        assert_eq!(
+            final_grade(GradeBy::Average, &[earned(6, 10), earned(7, 10)]),
+            Some(Fraction::percent(65))
+        );
         assert_eq!(final_grade(GradeBy::Average, &[]), None);
         assert_eq!(final_grade(GradeBy::Best, &[earned(0, 0)]), Some(Fraction::ZERO));
     }

@@ -89,7 +89,9 @@ impl Verb {
             Verb::Passed => "http://adlnet.gov/expapi/verbs/passed",
             Verb::Failed => "http://adlnet.gov/expapi/verbs/failed",
             Verb::HalfWay => "http://adlnet.gov/expapi/verbs/progressed",
-            Verb::CompletedLesson | Verb::CompletedCourse => "http://adlnet.gov/expapi/verbs/completed",
+            Verb::CompletedLesson | Verb::CompletedCourse => {
+                "http://adlnet.gov/expapi/verbs/completed"
+            }
         }
     }
 }

@@ -128,10 +128,12 @@ fn missing_quizzes<'a>(
     facts: &'a Facts,
 ) -> impl Iterator<Item = Missing> + 'a {
     let looked_at = if asked.passes { quizzes } else { &[] };
-    looked_at.iter().filter(|(quiz, _)| !facts.passed.contains(&quiz.id)).map(|(quiz, pass)| Missing::Quiz {
-        id: quiz.id.clone(),
-        best: facts.grades.get(&quiz.id).copied(),
-        pass: *pass,
+    looked_at.iter().filter(|(quiz, _)| !facts.passed.contains(&quiz.id)).map(|(quiz, pass)| {
+        Missing::Quiz {
+            id: quiz.id.clone(),
+            best: facts.grades.get(&quiz.id).copied(),
+            pass: *pass,
+        }
     })
 }
 
@@ -141,7 +143,8 @@ fn missing_mark(completion: &Completion, mark: Option<Fraction>) -> Option<Missi
 }
 
 fn percent(steps: usize, of: usize, complete: bool) -> u8 {
-    let down = (steps * 100).checked_div(of).and_then(|percent| u8::try_from(percent).ok()).unwrap_or(0);
+    let down =
+        (steps * 100).checked_div(of).and_then(|percent| u8::try_from(percent).ok()).unwrap_or(0);
     if complete { 100 } else { down.min(99) }
 }
 

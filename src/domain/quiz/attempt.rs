@@ -159,7 +159,9 @@ impl Attempt {
     pub fn may_save(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
         match (self.finished, self.deadline) {
             (Some(_), _) => Err(Refusal::Finished),
-            (None, Some(deadline)) if now > later(deadline, SLACK) => Err(Refusal::TimeUp { deadline }),
+            (None, Some(deadline)) if now > later(deadline, SLACK) => {
+                Err(Refusal::TimeUp { deadline })
+            }
             (None, Some(_) | None) => Ok(()),
         }
     }
@@ -170,7 +172,9 @@ impl Attempt {
             (Err(_), _) => Arrival::Ignore,
             (Ok(()), None) => Arrival::Take,
             (Ok(()), Some(deadline)) if deadline - now >= LAST_MOMENT => Arrival::Take,
-            (Ok(()), Some(deadline)) => Arrival::TakeAndFinish(Settled { finished_at: now.min(deadline) }),
+            (Ok(()), Some(deadline)) => {
+                Arrival::TakeAndFinish(Settled { finished_at: now.min(deadline) })
+            }
         }
     }
 

@@ -54,7 +54,8 @@ impl Choice {
 
     /// "None of these", ticked together with something else, contradicts itself and earns nothing.
     fn several(&self, picks: &BTreeSet<OptionId>) -> Fraction {
-        let chosen: Vec<&ChoiceOption> = self.options.iter().filter(|option| picks.contains(&option.id)).collect();
+        let chosen: Vec<&ChoiceOption> =
+            self.options.iter().filter(|option| picks.contains(&option.id)).collect();
         if chosen.is_empty() || (chosen.len() > 1 && chosen.iter().any(|option| option.only)) {
             return Fraction::ZERO;
         }
@@ -81,7 +82,11 @@ impl Choice {
 
     /// A hit earns and a false alarm costs one share of the right options, unless the option says its own weight.
     fn net(&self, chosen: &[&ChoiceOption], tally: &Tally) -> Fraction {
-        let written: i128 = chosen.iter().filter_map(|option| option.weight).map(|weight| i128::from(weight.0)).sum();
+        let written: i128 = chosen
+            .iter()
+            .filter_map(|option| option.weight)
+            .map(|weight| i128::from(weight.0))
+            .sum();
         let plain = chosen.iter().filter(|option| option.weight.is_none());
         let shares: i128 = plain.map(|option| if option.right { 1 } else { -1 }).sum();
         let whole = i128::from(WHOLE);
@@ -95,7 +100,8 @@ impl Choice {
         let silent = wide(self.right().filter(|option| option.weight.is_none()).count());
         let left = (i128::from(WHOLE) - given).max(0);
         let written: i128 = chosen.iter().filter_map(|option| option.weight).map(units).sum();
-        let unwritten = wide(chosen.iter().filter(|option| option.right && option.weight.is_none()).count());
+        let unwritten =
+            wide(chosen.iter().filter(|option| option.right && option.weight.is_none()).count());
         let parts = silent.max(1);
         clamped(Fraction::ratio(written * parts + left * unwritten, parts * i128::from(WHOLE)))
     }

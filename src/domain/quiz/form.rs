@@ -75,7 +75,8 @@ fn control(item: &Item, slot: &Slot, tokens: &Tokens, text: Option<&ItemText>) -
 /// Options in the order of the slot. One that the item no longer has is left out.
 fn drawn(choice: &Choice, slot: &Slot, tokens: &Tokens, text: Option<&ItemText>) -> Vec<Drawn> {
     let known = |id: &_| choice.options.iter().any(|option: &ChoiceOption| option.id == *id);
-    let words = |id: &_| text.and_then(|text| text.options.get(id)).map(|option| option.text.clone());
+    let words =
+        |id: &_| text.and_then(|text| text.options.get(id)).map(|option| option.text.clone());
     slot.options
         .iter()
         .filter(|id| known(id))

@@ -12,12 +12,16 @@ pub const WHOLE: i64 = 10_000_000;
 const NEAR: i64 = 10;
 
 /// Marks or points, in units of 1e-7.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Marks(pub i64);
 
 /// A share of an item's marks, in units of 1e-7, from −1 to 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Fraction(pub i64);
 
@@ -60,7 +64,9 @@ impl Marks {
 
     /// What part of `max` these marks are, rounded down; `None` of nothing.
     pub fn part_of(self, max: Marks) -> Option<Fraction> {
-        (max.0 > 0).then(|| Fraction(narrow((i128::from(self.0) * i128::from(WHOLE)).div_euclid(i128::from(max.0)))))
+        (max.0 > 0).then(|| {
+            Fraction(narrow((i128::from(self.0) * i128::from(WHOLE)).div_euclid(i128::from(max.0))))
+        })
     }
 
     /// These marks and those.
@@ -93,7 +99,8 @@ impl Fraction {
         let percent = WHOLE / 100;
         let down = self.0.div_euclid(percent);
         let near = self.0.saturating_add(percent / 2).div_euclid(percent);
-        let reaches = |mark: Fraction| self < mark && Fraction(near.saturating_mul(percent)) >= mark;
+        let reaches =
+            |mark: Fraction| self < mark && Fraction(near.saturating_mul(percent)) >= mark;
         match reaches(Fraction::ONE) || pass.is_some_and(reaches) {
             true => down,
             false => near,
@@ -159,7 +166,10 @@ mod tests {
         assert_eq!(verdict(9_999_990), Verdict::Partly);
         assert_eq!(verdict(10), Verdict::Partly);
         assert_eq!(verdict(9), Verdict::Wrong);
-        assert_eq!(Grade::earned(Fraction(-5_000_000)), Grade { fraction: Fraction(-5_000_000), verdict: Verdict::Wrong });
+        assert_eq!(
+            Grade::earned(Fraction(-5_000_000)),
+            Grade { fraction: Fraction(-5_000_000), verdict: Verdict::Wrong }
+        );
     }
 
     #[test]

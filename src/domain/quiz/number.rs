@@ -29,7 +29,8 @@ pub fn quantity(typed: &str) -> Option<Quantity> {
         return None;
     }
     let (negative, text) = sign(text);
-    let (digits, rest) = split_where(text, |c| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'')));
+    let (digits, rest) =
+        split_where(text, |c| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'')));
     let spaced = digits.len() - digits.trim_end().len();
     let value = decimal(digits.trim_end())?;
     let (power, rest) = power(rest, spaced)?;
@@ -65,7 +66,8 @@ fn decimal(digits: &str) -> Option<Decimal> {
         None => (digits, ""),
     };
     let whole = ungrouped(whole)?;
-    let is_number = part.chars().all(|c| c.is_ascii_digit()) && !(whole.is_empty() && part.is_empty());
+    let is_number =
+        part.chars().all(|c| c.is_ascii_digit()) && !(whole.is_empty() && part.is_empty());
     is_number.then(|| format!("{}.{}", or_zero(&whole), or_zero(part)).parse().ok()).flatten()
 }
 
@@ -117,7 +119,13 @@ fn raised(exponent: &str) -> Option<(i32, &str)> {
     let (raised, rest) = split_where(exponent, |c| lowered(c).is_none());
     match raised.is_empty() {
         true => Some((1, rest)),
-        false => raised.chars().filter_map(lowered).collect::<String>().parse().ok().map(|power| (power, rest)),
+        false => raised
+            .chars()
+            .filter_map(lowered)
+            .collect::<String>()
+            .parse()
+            .ok()
+            .map(|power| (power, rest)),
     }
 }
 
@@ -154,10 +162,13 @@ fn scaled(value: Decimal, power: i32) -> Option<Decimal> {
 /// What follows the number: one word that does not begin like another number, or nothing.
 fn unit(rest: &str) -> Option<Option<String>> {
     let name = rest.trim();
-    let begins = |c: char| c.is_alphabetic() || matches!(c, '%' | '‰' | '°' | '$' | '€' | '₼' | '₽' | '£');
+    let begins =
+        |c: char| c.is_alphabetic() || matches!(c, '%' | '‰' | '°' | '$' | '€' | '₼' | '₽' | '£');
     match name.chars().next() {
         None => Some(None),
-        Some(first) if begins(first) && !name.contains(char::is_whitespace) => Some(Some(name.to_owned())),
+        Some(first) if begins(first) && !name.contains(char::is_whitespace) => {
+            Some(Some(name.to_owned()))
+        }
         Some(_) => None,
     }
 }
@@ -168,7 +179,9 @@ impl Number {
         match response {
             Response::Blank => Grade::UNANSWERED,
             Response::Number { typed, .. } if typed.trim().is_empty() => Grade::UNANSWERED,
-            Response::Number { value: Some(quantity), .. } if self.lacks_unit(quantity) => Grade::earned(Fraction::ZERO),
+            Response::Number { value: Some(quantity), .. } if self.lacks_unit(quantity) => {
+                Grade::earned(Fraction::ZERO)
+            }
             Response::Number { .. } => {
                 let matched = self.matching(response).map(|(_, answer)| answer.fraction);
                 Grade::earned(matched.unwrap_or(Fraction::ZERO))
@@ -184,18 +197,26 @@ impl Number {
             Response::Blank | Response::Text(_) | Response::Picks(_) => return None,
         };
         let numbered = || (0_u32..).zip(&self.answers);
-        let covered = quantity.and_then(|quantity| numbered().find(|(_, answer)| self.covers(answer, quantity)));
+        let covered = quantity
+            .and_then(|quantity| numbered().find(|(_, answer)| self.covers(answer, quantity)));
         covered.or_else(|| numbered().find(|(_, answer)| answer.range.is_none()))
     }
 
     /// An answer that earns everything: the middle of the first interval that does.
     pub fn key(&self) -> Option<Response> {
-        let full = self.answers.iter().find(|answer| answer.fraction == Fraction::ONE && answer.range.is_some())?;
+        let full = self
+            .answers
+            .iter()
+            .find(|answer| answer.fraction == Fraction::ONE && answer.range.is_some())?;
         let (low, high) = full.range?;
         let value = low.checked_add(high)?.checked_div(Decimal::TWO)?.normalize();
         let first = || self.units.first().map(|(name, _)| name.clone());
         let unit = full.unit.clone().or_else(first).filter(|_| self.unit != UnitRule::None);
-        let typed = [Some(value.to_string()), unit.clone()].into_iter().flatten().collect::<Vec<String>>().join(" ");
+        let typed = [Some(value.to_string()), unit.clone()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<String>>()
+            .join(" ");
         Some(Response::Number { typed, value: Some(Quantity { value, unit }) })
     }
 
@@ -209,7 +230,9 @@ impl Number {
         let scale = |value: Decimal, unit: Option<&str>| value.checked_mul(self.worth(unit)?);
         let bounds = (scale(one, answer.unit.as_deref()), scale(other, answer.unit.as_deref()));
         let typed = quantity.unit.as_deref().filter(|_| self.unit != UnitRule::None);
-        let (Some(one), Some(other), Some(value)) = (bounds.0, bounds.1, scale(quantity.value, typed)) else {
+        let (Some(one), Some(other), Some(value)) =
+            (bounds.0, bounds.1, scale(quantity.value, typed))
+        else {
             return false;
         };
         within(value, one.min(other), one.max(other))

@@ -12,8 +12,8 @@ use super::paper::{Paper, Slot};
 use super::read;
 use super::response::{ItemId, OptionId, Response};
 use super::samples::{
-    SECRET, SHUFFLED, any_item, any_items, any_number, any_response, any_short_text, choice, item, option, quiz,
-    sound_choice,
+    SECRET, SHUFFLED, any_item, any_items, any_number, any_response, any_short_text, choice, item,
+    option, quiz, sound_choice,
 };
 use super::score::{UnknownItem, score};
 use super::seed::Seed;
@@ -29,7 +29,10 @@ fn only(item: Item, seed: &Seed) -> (Slot, Tokens) {
 
 #[test]
 fn a_paper_without_its_questions_cannot_be_judged() {
-    let paper = Paper::draw(&quiz(vec![item("q", Kind::Choice(choice(vec![option("a", true)])))], SHUFFLED), &Seed([1; 32]));
+    let paper = Paper::draw(
+        &quiz(vec![item("q", Kind::Choice(choice(vec![option("a", true)])))], SHUFFLED),
+        &Seed([1; 32]),
+    );
     assert_eq!(score(&paper, &[], &Responses::new()), Err(UnknownItem(ItemId("q".into()))));
 }
 

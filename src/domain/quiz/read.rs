@@ -20,7 +20,9 @@ pub fn response(item: &Item, tokens: &Tokens, values: &[String]) -> Response {
 pub fn posted(response: &Response, tokens: &Tokens) -> Vec<String> {
     match response {
         Response::Blank => Vec::new(),
-        Response::Picks(picks) => picks.iter().filter_map(|option| tokens.token(option)).map(str::to_owned).collect(),
+        Response::Picks(picks) => {
+            picks.iter().filter_map(|option| tokens.token(option)).map(str::to_owned).collect()
+        }
         Response::Text(text) => vec![text.clone()],
         Response::Number { typed, .. } => vec![typed.clone()],
     }
@@ -53,7 +55,12 @@ fn text(typed: &str) -> Response {
 
 /// A number and its unit may come from two fields. Control characters cannot be meant.
 fn typed(values: &[String]) -> String {
-    let joined = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect::<Vec<&str>>().join(" ");
+    let joined = values
+        .iter()
+        .map(|value| value.trim())
+        .filter(|value| !value.is_empty())
+        .collect::<Vec<&str>>()
+        .join(" ");
     let visible: String = joined.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     visible.trim().to_owned()
 }

@@ -121,7 +121,9 @@ pub fn allowed(preset: Preset, summary: &Summary, moment: Moment) -> Allowed {
         (Preset::Course | Preset::Exam, Moment::AfterClose) => Allowed::everything(),
         (Preset::Course, Moment::JustAfter | Moment::Later) => course(summary),
         (Preset::Exam, Moment::JustAfter | Moment::Later) => Allowed::of(&[Thing::Score]),
-        (Preset::ScoreOnly, Moment::JustAfter | Moment::Later | Moment::AfterClose) => Allowed::of(&[Thing::Score]),
+        (Preset::ScoreOnly, Moment::JustAfter | Moment::Later | Moment::AfterClose) => {
+            Allowed::of(&[Thing::Score])
+        }
     }
 }
 
@@ -172,13 +174,20 @@ pub struct ReviewedOption {
 }
 
 /// Draws the review of one slot. A full answer shows its explanation at once: there is nothing left to give away.
-pub fn reviewed(item: &Item, slot: &Slot, response: &Response, allowed: &Allowed, locale: Locale) -> Reviewed {
+pub fn reviewed(
+    item: &Item,
+    slot: &Slot,
+    response: &Response,
+    allowed: &Allowed,
+    locale: Locale,
+) -> Reviewed {
     let empty = ItemText::default();
     let text = item.text(locale).unwrap_or(&empty);
     let score = slot_score(item, slot, response);
     let verdict = score.grade.verdict;
     let may = |thing: Thing, html: Option<&Html>| html.filter(|_| allowed.shows(thing)).cloned();
-    let known = allowed.shows(Thing::RightAnswers) || (allowed.shows(Thing::Feedback) && verdict == Verdict::Right);
+    let known = allowed.shows(Thing::RightAnswers)
+        || (allowed.shows(Thing::Feedback) && verdict == Verdict::Right);
     Reviewed {
         title: text.title.clone(),
         stem: text.stem.clone(),
@@ -213,14 +222,24 @@ fn note<'a>(score: &SlotScore, text: &'a ItemText) -> Option<&'a Html> {
 /// parallel.
 fn answer_feedback<'a>(item: &Item, response: &Response, text: &'a ItemText) -> Option<&'a Html> {
     let index = match (&item.kind, response) {
-        (Kind::Number(number), Response::Number { .. }) => number.matching(response).map(|(index, _)| index),
-        (Kind::Text(short), Response::Text(typed)) => short.matching(typed).map(|answer| answer.index),
+        (Kind::Number(number), Response::Number { .. }) => {
+            number.matching(response).map(|(index, _)| index)
+        }
+        (Kind::Text(short), Response::Text(typed)) => {
+            short.matching(typed).map(|answer| answer.index)
+        }
         (Kind::Number(_) | Kind::Text(_) | Kind::Choice(_), _) => None,
     };
     index.and_then(|index| text.answers.get(&index))
 }
 
-fn options(item: &Item, slot: &Slot, response: &Response, allowed: &Allowed, text: &ItemText) -> Vec<ReviewedOption> {
+fn options(
+    item: &Item,
+    slot: &Slot,
+    response: &Response,
+    allowed: &Allowed,
+    text: &ItemText,
+) -> Vec<ReviewedOption> {
     let choice = match &item.kind {
         Kind::Choice(choice) => choice,
         Kind::Number(_) | Kind::Text(_) => return Vec::new(),
@@ -232,7 +251,9 @@ fn options(item: &Item, slot: &Slot, response: &Response, allowed: &Allowed, tex
 fn chosen(response: &Response, id: &OptionId) -> Chosen {
     match response {
         Response::Picks(picks) if picks.contains(id) => Chosen::Yes,
-        Response::Picks(_) | Response::Blank | Response::Text(_) | Response::Number { .. } => Chosen::No,
+        Response::Picks(_) | Response::Blank | Response::Text(_) | Response::Number { .. } => {
+            Chosen::No
+        }
     }
 }
 
@@ -242,7 +263,13 @@ enum Chosen {
     No,
 }
 
-fn reviewed_option(choice: &Choice, id: &OptionId, chosen: Chosen, allowed: &Allowed, text: &ItemText) -> Option<ReviewedOption> {
+fn reviewed_option(
+    choice: &Choice,
+    id: &OptionId,
+    chosen: Chosen,
+    allowed: &Allowed,
+    text: &ItemText,
+) -> Option<ReviewedOption> {
     let option = choice.options.iter().find(|option| option.id == *id)?;
     let words = text.options.get(id);
     let all = allowed.shows(Thing::RightAnswers);

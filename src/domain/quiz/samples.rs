@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::grade::{Fraction, Marks};
 use super::item::{
-    Choice, ChoiceOption, FeedbackWhen, GradeBy, Item, ItemText, Kind, Number, NumberAnswer, OptionText, Quiz, QuizRules, Scoring, ShortText,
-    TextAnswer, TextPattern, UnitRule,
+    Choice, ChoiceOption, FeedbackWhen, GradeBy, Item, ItemText, Kind, Number, NumberAnswer,
+    OptionText, Quiz, QuizRules, Scoring, ShortText, TextAnswer, TextPattern, UnitRule,
 };
 use super::response::{ItemId, OptionId, Quantity, QuizId, Response};
 use crate::html::Html;
@@ -76,7 +76,13 @@ pub(crate) fn item(id: &str, kind: Kind) -> Item {
 }
 
 pub(crate) fn quiz(items: Vec<Item>, rules: QuizRules) -> Quiz {
-    Quiz { id: QuizId("quiz".into()), title: Texts::default(), intro: BTreeMap::new(), rules, items }
+    Quiz {
+        id: QuizId("quiz".into()),
+        title: Texts::default(),
+        intro: BTreeMap::new(),
+        rules,
+        items,
+    }
 }
 
 fn words(kind: &Kind) -> ItemText {
@@ -85,12 +91,17 @@ fn words(kind: &Kind) -> ItemText {
         Kind::Choice(choice) => choice.options.iter().map(|option| option.id.clone()).collect(),
         Kind::Number(_) | Kind::Text(_) => Vec::new(),
     };
-    let option = |id: &OptionId| OptionText { text: Html::text(&format!("text of {id}")), feedback: secret(id.as_str()) };
+    let option = |id: &OptionId| OptionText {
+        text: Html::text(&format!("text of {id}")),
+        feedback: secret(id.as_str()),
+    };
     ItemText {
         title: Html::text("title"),
         stem: Html::text("stem"),
         options: ids.iter().map(|id| (id.clone(), option(id))).collect(),
-        answers: (0..4).filter_map(|index| Some((index, secret(&format!("answer {index}"))?))).collect(),
+        answers: (0..4)
+            .filter_map(|index| Some((index, secret(&format!("answer {index}"))?)))
+            .collect(),
         model: secret("model"),
         explanation: secret("explanation"),
         if_right: secret("right"),
@@ -101,7 +112,10 @@ fn words(kind: &Kind) -> ItemText {
 }
 
 fn any_option() -> impl Strategy<Value = ChoiceOption> {
-    let weight = proptest::option::weighted(0.2, (-4_i32..=4).prop_map(|quarters| Fraction::percent(quarters * 25)));
+    let weight = proptest::option::weighted(
+        0.2,
+        (-4_i32..=4).prop_map(|quarters| Fraction::percent(quarters * 25)),
+    );
     let flags = (any::<bool>(), proptest::bool::weighted(0.2), proptest::bool::weighted(0.1));
     (flags, weight).prop_map(|((right, pinned, only), weight)| ChoiceOption {
         id: OptionId(String::new()),
@@ -113,19 +127,28 @@ fn any_option() -> impl Strategy<Value = ChoiceOption> {
 }
 
 fn any_scoring() -> impl Strategy<Value = Scoring> {
-    let all = [Scoring::All, Scoring::Net, Scoring::Each, Scoring::Cover, Scoring::Halves, Scoring::Weights];
+    let all = [
+        Scoring::All,
+        Scoring::Net,
+        Scoring::Each,
+        Scoring::Cover,
+        Scoring::Halves,
+        Scoring::Weights,
+    ];
     proptest::sample::select(all.to_vec())
 }
 
 /// Any choice question, sensible or not.
 pub(crate) fn any_choice() -> impl Strategy<Value = Choice> {
     let options = proptest::collection::vec(any_option(), 2..7);
-    (options, any::<(bool, bool, bool)>(), any_scoring()).prop_map(|(mut options, flags, scoring)| {
-        for (number, option) in options.iter_mut().enumerate() {
-            option.id = OptionId(format!("option-{number}"));
-        }
-        Choice { options, many: flags.0, true_false: flags.1, keep_order: flags.2, scoring }
-    })
+    (options, any::<(bool, bool, bool)>(), any_scoring()).prop_map(
+        |(mut options, flags, scoring)| {
+            for (number, option) in options.iter_mut().enumerate() {
+                option.id = OptionId(format!("option-{number}"));
+            }
+            Choice { options, many: flags.0, true_false: flags.1, keep_order: flags.2, scoring }
+        },
+    )
 }
 
 /// A choice question that the compiler would let pass: some right, some wrong, no weights.
@@ -134,7 +157,8 @@ pub(crate) fn sound_choice() -> impl Strategy<Value = Choice> {
         let one_right = !choice.many;
         for (number, option) in choice.options.iter_mut().enumerate() {
             (option.weight, option.only) = (None, false);
-            option.right = if one_right { number == 0 } else { (option.right || number == 0) && number != 1 };
+            option.right =
+                if one_right { number == 0 } else { (option.right || number == 0) && number != 1 };
         }
         choice
     })
@@ -150,7 +174,8 @@ pub(crate) fn any_number() -> impl Strategy<Value = Number> {
         unit: None,
         fraction: Fraction::ONE,
     });
-    let rule = proptest::sample::select(vec![UnitRule::None, UnitRule::Optional, UnitRule::Required]);
+    let rule =
+        proptest::sample::select(vec![UnitRule::None, UnitRule::Optional, UnitRule::Required]);
     (proptest::collection::vec(answer, 1..4), rule).prop_map(|(answers, unit)| {
         let units = vec![("MJ".to_owned(), Decimal::ONE), ("kWh".to_owned(), Decimal::new(36, 1))];
         Number { answers, units: if unit == UnitRule::None { Vec::new() } else { units }, unit }
@@ -159,11 +184,15 @@ pub(crate) fn any_number() -> impl Strategy<Value = Number> {
 
 pub(crate) fn any_short_text() -> impl Strategy<Value = ShortText> {
     let texts = proptest::collection::vec("[a-zəğöşüçıİIа-яё][a-zA-Z ƏĞ]{0,12}", 1..4);
-    (texts, any::<(bool, bool)>(), 0_u8..2).prop_map(|(texts, (exact_case, exact_accents), typos)| {
-        let answers =
-            (0_u32..).zip(texts).map(|(index, text)| text_answer(index, TextPattern::Equal(text), 100)).collect();
-        ShortText { answers, exact_case, exact_accents, typos }
-    })
+    (texts, any::<(bool, bool)>(), 0_u8..2).prop_map(
+        |(texts, (exact_case, exact_accents), typos)| {
+            let answers = (0_u32..)
+                .zip(texts)
+                .map(|(index, text)| text_answer(index, TextPattern::Equal(text), 100))
+                .collect();
+            ShortText { answers, exact_case, exact_accents, typos }
+        },
+    )
 }
 
 /// Any question that a course could hold.
@@ -191,11 +220,16 @@ pub(crate) fn any_items() -> impl Strategy<Value = Vec<Item>> {
 pub(crate) fn any_response() -> impl Strategy<Value = Response> {
     let ids = proptest::collection::btree_set(0_usize..8, 0..8);
     let value = proptest::option::of(decimal().prop_map(|value| Quantity { value, unit: None }));
-    let number = (any::<String>(), value).prop_map(|(typed, value)| Response::Number { typed, value });
+    let number =
+        (any::<String>(), value).prop_map(|(typed, value)| Response::Number { typed, value });
     prop_oneof![
         Just(Response::Blank),
         ids.prop_map(|ids| {
-            Response::Picks(ids.into_iter().map(|id| OptionId(format!("option-{id}"))).collect::<BTreeSet<OptionId>>())
+            Response::Picks(
+                ids.into_iter()
+                    .map(|id| OptionId(format!("option-{id}")))
+                    .collect::<BTreeSet<OptionId>>(),
+            )
         }),
         any::<String>().prop_map(Response::Text),
         number,

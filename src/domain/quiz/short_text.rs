@@ -37,9 +37,11 @@ impl ShortText {
 
     /// An answer that earns everything, if one is written out.
     pub fn key(&self) -> Option<Response> {
-        self.answers.iter().filter(|answer| answer.fraction == Fraction::ONE).find_map(|answer| match &answer.pattern {
-            TextPattern::Equal(text) => Some(Response::Text(text.clone())),
-            TextPattern::Regex(_) | TextPattern::Anything => None,
+        self.answers.iter().filter(|answer| answer.fraction == Fraction::ONE).find_map(|answer| {
+            match &answer.pattern {
+                TextPattern::Equal(text) => Some(Response::Text(text.clone())),
+                TextPattern::Regex(_) | TextPattern::Anything => None,
+            }
         })
     }
 

@@ -48,6 +48,7 @@ impl Tokens {
 }
 
 fn digits(seed: &Seed, number: u16, option: &OptionId, round: u32) -> String {
-    let parts: [&[u8]; 4] = [b"option", &number.to_be_bytes(), option.as_str().as_bytes(), &round.to_be_bytes()];
+    let parts: [&[u8]; 4] =
+        [b"option", &number.to_be_bytes(), option.as_str().as_bytes(), &round.to_be_bytes()];
     seed.sign(&parts).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,13 +6,19 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::course::model::{Course, Level, LessonRule, Module, Theme};
+use crate::course::model::{Course, LessonRule, Level, Module, Theme};
 use crate::locale::{Locale, Texts};
 use crate::quiz::item::QuizRules;
 
 fn quiz(id: &str, pass: Option<i32>) -> Quiz {
     let rules = QuizRules { pass: pass.map(Fraction::percent), ..QuizRules::default() };
-    Quiz { id: QuizId(id.into()), title: Texts::default(), intro: BTreeMap::new(), rules, items: Vec::new() }
+    Quiz {
+        id: QuizId(id.into()),
+        title: Texts::default(),
+        intro: BTreeMap::new(),
+        rules,
+        items: Vec::new(),
+    }
 }
 
 fn lesson(id: &str, complete: LessonRule, quizzes: Vec<Quiz>) -> Lesson {
@@ -30,7 +36,12 @@ fn lesson(id: &str, complete: LessonRule, quizzes: Vec<Quiz>) -> Lesson {
 
 fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
     let module = Module { id: "one".into(), title: Texts::default(), draft: false, lessons };
-    let hidden = Module { id: "two".into(), draft: true, lessons: vec![lesson("d", LessonRule::Viewed, vec![])], ..module.clone() };
+    let hidden = Module {
+        id: "two".into(),
+        draft: true,
+        lessons: vec![lesson("d", LessonRule::Viewed, vec![])],
+        ..module.clone()
+    };
     Course {
         id: Uuid::nil(),
         slug: "course".into(),
@@ -56,7 +67,10 @@ fn four_lessons() -> Course {
     let mut draft_quiz = quiz("unfinished", Some(50));
     draft_quiz.rules.draft = true;
     let optional = Lesson { required: false, ..lesson("extra", LessonRule::Viewed, vec![]) };
-    let draft = Lesson { draft: true, ..lesson("draft", LessonRule::Viewed, vec![quiz("hidden", Some(50))]) };
+    let draft = Lesson {
+        draft: true,
+        ..lesson("draft", LessonRule::Viewed, vec![quiz("hidden", Some(50))])
+    };
     let lessons = vec![
         lesson("a", LessonRule::Viewed, vec![draft_quiz]),
         lesson("b", LessonRule::Marked, vec![]),
@@ -114,15 +128,22 @@ fn drafts_and_optional_lessons_do_not_hold_up_a_course() {
 
 #[test]
 fn the_mean_can_be_asked_for() {
-    let lessons = vec![lesson("a", LessonRule::Quiz, vec![quiz("x", Some(50)), quiz("y", Some(50))])];
-    let course = course(lessons, Completion { lessons: false, quizzes: false, pass: Some(Fraction::percent(60)) });
+    let lessons =
+        vec![lesson("a", LessonRule::Quiz, vec![quiz("x", Some(50)), quiz("y", Some(50))])];
+    let course = course(
+        lessons,
+        Completion { lessons: false, quizzes: false, pass: Some(Fraction::percent(60)) },
+    );
     let mut facts = Facts {
         passed: quizzes(&["x"]),
         grades: BTreeMap::from([(QuizId("x".into()), Fraction::percent(90))]),
         ..Facts::default()
     };
     let progress = course_progress(&course, &facts);
-    assert_eq!(progress.missing, [Missing::Mark { now: Fraction::percent(45), pass: Fraction::percent(60) }]);
+    assert_eq!(
+        progress.missing,
+        [Missing::Mark { now: Fraction::percent(45), pass: Fraction::percent(60) }]
+    );
     assert_eq!(progress.percent, 50);
     facts.grades.insert(QuizId("y".into()), Fraction::percent(30));
     assert!(course_progress(&course, &facts).complete);
@@ -152,7 +173,10 @@ fn facts() -> impl Strategy<Value = Facts> {
             marked: names(&marked),
             answered: quizzes(&answered),
             passed: quizzes(&passed),
-            grades: grade.map(|grade| (QuizId("test".into()), Fraction::percent(grade))).into_iter().collect(),
+            grades: grade
+                .map(|grade| (QuizId("test".into()), Fraction::percent(grade)))
+                .into_iter()
+                .collect(),
         },
     )
 }

@@ -35,7 +35,9 @@ fn posts_around_the_deadline() {
     ] {
         assert_eq!(attempt.arrival(at(second)), arrival, "{second}");
     }
-    for (second, settled) in [(599, None), (630, None), (660, None), (661, Some(ends(600))), (700, Some(ends(600)))] {
+    for (second, settled) in
+        [(599, None), (630, None), (660, None), (661, Some(ends(600))), (700, Some(ends(600)))]
+    {
         assert_eq!(attempt.settle(at(second)), settled, "{second}");
     }
 }
@@ -49,7 +51,10 @@ fn deadlines() {
     assert_eq!(Terms::of(&quiz, &granted).deadline(at(0)), Some(at(900)));
     assert_eq!(terms(None, Some(300), None).deadline(at(0)), Some(at(300)));
     assert_eq!(terms(None, None, None).deadline(at(0)), None);
-    assert_eq!(terms(Some(u32::MAX), None, None).deadline(DateTime::<Utc>::MAX_UTC), Some(DateTime::<Utc>::MAX_UTC));
+    assert_eq!(
+        terms(Some(u32::MAX), None, None).deadline(DateTime::<Utc>::MAX_UTC),
+        Some(DateTime::<Utc>::MAX_UTC)
+    );
 }
 
 #[test]
@@ -66,7 +71,10 @@ fn starting() {
     let limited = terms(None, Some(1000), Some(2));
     assert_eq!(may_start(&[], &limited, at(0)), Ok(Opening::New(1)));
     assert_eq!(may_start(&[ended(1)], &limited, at(20)), Ok(Opening::New(2)));
-    assert_eq!(may_start(&[ended(1), ended(2)], &limited, at(20)), Err(Refusal::NoAttemptsLeft { allowed: 2 }));
+    assert_eq!(
+        may_start(&[ended(1), ended(2)], &limited, at(20)),
+        Err(Refusal::NoAttemptsLeft { allowed: 2 })
+    );
     assert_eq!(may_start(&[ended(1), open(None)], &limited, at(20)), Ok(Opening::Resume(1)));
     assert_eq!(may_start(&[], &limited, at(1000)), Err(Refusal::QuizClosed { closed: at(1000) }));
     let later = Terms { open: Some(at(50)), ..limited };
@@ -111,9 +119,12 @@ fn events_add_up() {
 #[test]
 fn kinds_of_events_round_trip() {
     let response = Response::Text("x".into());
-    for kind in
-        [EventKind::Start, EventKind::Save(response.clone()), EventKind::Check(response.clone()), EventKind::Finish]
-    {
+    for kind in [
+        EventKind::Start,
+        EventKind::Save(response.clone()),
+        EventKind::Check(response.clone()),
+        EventKind::Finish,
+    ] {
         assert_eq!(EventKind::read(kind.name(), kind.response().cloned()), Some(kind));
     }
     assert_eq!(EventKind::read("save", None), None);

@@ -55,14 +55,27 @@ fn nothing_ticked_is_unanswered_under_every_method() {
 #[test]
 fn thirds_written_in_percent_are_the_whole() {
     let third = 3_333_333;
-    let options = vec![weighted("a", true, third), weighted("b", true, third), weighted("c", true, third), option("d", false)];
+    let options = vec![
+        weighted("a", true, third),
+        weighted("b", true, third),
+        weighted("c", true, third),
+        option("d", false),
+    ];
     let choice = Choice { scoring: Scoring::Weights, ..choice(options) };
-    assert_eq!(choice.grade(&chosen("abc")), Grade { fraction: Fraction::ONE, verdict: Verdict::Right });
+    assert_eq!(
+        choice.grade(&chosen("abc")),
+        Grade { fraction: Fraction::ONE, verdict: Verdict::Right }
+    );
 }
 
 #[test]
 fn right_options_without_weight_share_what_is_left() {
-    let options = vec![weighted("a", true, 5_000_000), option("b", true), option("c", true), option("d", false)];
+    let options = vec![
+        weighted("a", true, 5_000_000),
+        option("b", true),
+        option("c", true),
+        option("d", false),
+    ];
     let choice = Choice { scoring: Scoring::Weights, ..choice(options) };
     assert_eq!(choice.grade(&chosen("b")).fraction, Fraction::percent(25));
     assert_eq!(choice.grade(&chosen("abc")).fraction, Fraction::ONE);
@@ -70,7 +83,12 @@ fn right_options_without_weight_share_what_is_left() {
 
 #[test]
 fn a_written_weight_replaces_the_cost_under_net() {
-    let options = vec![option("a", true), option("b", true), weighted("c", false, -10_000_000), option("d", false)];
+    let options = vec![
+        option("a", true),
+        option("b", true),
+        weighted("c", false, -10_000_000),
+        option("d", false),
+    ];
     let choice = choice(options);
     assert_eq!(choice.grade(&chosen("abc")).fraction, Fraction::ZERO);
     assert_eq!(choice.grade(&chosen("abd")).fraction, Fraction::percent(50));
@@ -78,7 +96,12 @@ fn a_written_weight_replaces_the_cost_under_net() {
 
 #[test]
 fn single_choice_takes_the_share_of_its_option() {
-    let single = choice(vec![option("a", true), weighted("b", false, 5_000_000), weighted("c", false, -2_500_000), option("d", false)]);
+    let single = choice(vec![
+        option("a", true),
+        weighted("b", false, 5_000_000),
+        weighted("c", false, -2_500_000),
+        option("d", false),
+    ]);
     for (letters, units, verdict) in [
         ("a", 10_000_000, Verdict::Right),
         ("b", 5_000_000, Verdict::Partly),
@@ -87,7 +110,11 @@ fn single_choice_takes_the_share_of_its_option() {
         ("ab", 0, Verdict::Wrong),
         ("x", 0, Verdict::Wrong),
     ] {
-        assert_eq!(single.grade(&chosen(letters)), Grade { fraction: Fraction(units), verdict }, "{letters}");
+        assert_eq!(
+            single.grade(&chosen(letters)),
+            Grade { fraction: Fraction(units), verdict },
+            "{letters}"
+        );
     }
 }
 

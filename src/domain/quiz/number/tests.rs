@@ -85,7 +85,8 @@ fn heater() -> Number {
 }
 
 fn grade(number: &Number, typed: &str) -> i64 {
-    number.grade(&Response::Number { typed: typed.into(), value: quantity(typed) }).fraction.0 / 100_000
+    number.grade(&Response::Number { typed: typed.into(), value: quantity(typed) }).fraction.0
+        / 100_000
 }
 
 #[test]
@@ -111,8 +112,14 @@ fn units_are_converted_and_demanded() {
 
 #[test]
 fn both_ends_belong_to_the_interval() {
-    let number = Number { answers: vec![interval("11.68", "11.72", None, 100)], units: vec![], unit: UnitRule::None };
-    for (typed, percent) in [("11.72", 100), ("11,68", 100), ("11.7201", 0), ("11.70 m", 100), ("-11.7", 0)] {
+    let number = Number {
+        answers: vec![interval("11.68", "11.72", None, 100)],
+        units: vec![],
+        unit: UnitRule::None,
+    };
+    for (typed, percent) in
+        [("11.72", 100), ("11,68", 100), ("11.7201", 0), ("11.70 m", 100), ("-11.7", 0)]
+    {
         assert_eq!(grade(&number, typed), percent, "{typed}");
     }
 }
@@ -120,7 +127,11 @@ fn both_ends_belong_to_the_interval() {
 #[test]
 fn capitals_of_units_count_where_they_decide() {
     let units = vec![("mW".into(), Decimal::ONE), ("MW".into(), Decimal::from(1_000_000_000))];
-    let number = Number { answers: vec![interval("5", "5", Some("mW"), 100)], units, unit: UnitRule::Optional };
+    let number = Number {
+        answers: vec![interval("5", "5", Some("mW"), 100)],
+        units,
+        unit: UnitRule::Optional,
+    };
     assert_eq!(grade(&number, "5 mW"), 100);
     assert_eq!(grade(&number, "5 MW"), 0);
     assert_eq!(grade(&number, "5 mw"), 0);
@@ -129,7 +140,8 @@ fn capitals_of_units_count_where_they_decide() {
 #[test]
 fn what_is_not_a_number_is_wrong_and_nothing_is_unanswered() {
     let number = heater();
-    let typed = |text: &str| number.grade(&Response::Number { typed: text.into(), value: None }).verdict;
+    let typed =
+        |text: &str| number.grade(&Response::Number { typed: text.into(), value: None }).verdict;
     assert_eq!(typed("dunno"), Verdict::Wrong);
     assert_eq!(typed("  "), Verdict::Unanswered);
     assert_eq!(number.grade(&Response::Blank), Grade::UNANSWERED);

@@ -30,14 +30,23 @@ fn pins_hold_and_fixed_orders_stay() {
         orders.insert(order(&many));
     }
     assert_eq!(orders.len(), 6, "{orders:?}");
-    assert!(orders.iter().all(|order| order.split(' ').nth(1) == Some("b") && order.ends_with('e')), "{orders:?}");
+    assert!(
+        orders.iter().all(|order| order.split(' ').nth(1) == Some("b") && order.ends_with('e')),
+        "{orders:?}"
+    );
 }
 
 #[test]
 fn questions_keep_the_order_of_the_file_unless_told() {
-    let items: Vec<Item> = (0..9).map(|n| item(&format!("q{n}"), Kind::Choice(choice(vec![option("a", true)])))).collect();
+    let items: Vec<Item> = (0..9)
+        .map(|n| item(&format!("q{n}"), Kind::Choice(choice(vec![option("a", true)]))))
+        .collect();
     let order = |rules: QuizRules, seed: u8| -> Vec<ItemId> {
-        Paper::draw(&quiz(items.clone(), rules), &Seed([seed; 32])).slots.into_iter().map(|slot| slot.item).collect()
+        Paper::draw(&quiz(items.clone(), rules), &Seed([seed; 32]))
+            .slots
+            .into_iter()
+            .map(|slot| slot.item)
+            .collect()
     };
     let filed: Vec<ItemId> = items.iter().map(|item| item.id.clone()).collect();
     assert_eq!(order(QuizRules::default(), 1), filed);
@@ -47,7 +56,10 @@ fn questions_keep_the_order_of_the_file_unless_told() {
 
 #[test]
 fn a_paper_survives_storage() {
-    let paper = Paper::draw(&quiz(vec![item("q", Kind::Choice(choice(vec![option("a", true)])))], SHUFFLED), &Seed([1; 32]));
+    let paper = Paper::draw(
+        &quiz(vec![item("q", Kind::Choice(choice(vec![option("a", true)])))], SHUFFLED),
+        &Seed([1; 32]),
+    );
     let stored = serde_json::to_string(&paper).unwrap();
     assert_eq!(serde_json::from_str::<Paper>(&stored).unwrap(), paper);
 }

@@ -16,10 +16,19 @@ fn slot_of(item: &Item) -> Slot {
 }
 
 fn letters(preset: Preset, summary: &Summary) -> Vec<String> {
-    let things = [(Thing::Score, 's'), (Thing::Verdicts, 'v'), (Thing::Feedback, 'f'), (Thing::RightAnswers, 'r')];
+    let things = [
+        (Thing::Score, 's'),
+        (Thing::Verdicts, 'v'),
+        (Thing::Feedback, 'f'),
+        (Thing::RightAnswers, 'r'),
+    ];
     let shown = |moment| {
         let allowed = allowed(preset, summary, moment);
-        things.iter().filter(|(thing, _)| allowed.shows(*thing)).map(|(_, letter)| *letter).collect()
+        things
+            .iter()
+            .filter(|(thing, _)| allowed.shows(*thing))
+            .map(|(_, letter)| *letter)
+            .collect()
     };
     MOMENTS.map(shown).to_vec()
 }
@@ -47,7 +56,10 @@ fn moments() {
     let at = |second: i64| DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap();
     let attempt = Attempt { number: 1, started: at(0), deadline: None, finished: Some(at(100)) };
     let closing = Terms { close: Some(at(150)), ..Terms::default() };
-    assert_eq!(Moment::of(&Attempt { finished: None, ..attempt }, &closing, at(500)), Moment::During);
+    assert_eq!(
+        Moment::of(&Attempt { finished: None, ..attempt }, &closing, at(500)),
+        Moment::During
+    );
     assert_eq!(Moment::of(&attempt, &Terms::default(), at(220)), Moment::JustAfter);
     assert_eq!(Moment::of(&attempt, &Terms::default(), at(221)), Moment::Later);
     assert_eq!(Moment::of(&attempt, &closing, at(149)), Moment::JustAfter);
@@ -56,7 +68,11 @@ fn moments() {
 
 #[test]
 fn presets_follow_the_rules_of_the_quiz() {
-    let graded = |feedback| QuizRules { pass: Some(Fraction::percent(70)), feedback, ..QuizRules::default() };
+    let graded = |feedback| QuizRules {
+        pass: Some(Fraction::percent(70)),
+        feedback,
+        ..QuizRules::default()
+    };
     assert_eq!(Preset::of(&QuizRules::default()), Preset::Practice);
     assert_eq!(Preset::of(&graded(FeedbackWhen::End)), Preset::Course);
     assert_eq!(Preset::of(&graded(FeedbackWhen::Never)), Preset::ScoreOnly);
@@ -64,14 +80,22 @@ fn presets_follow_the_rules_of_the_quiz() {
 
 #[test]
 fn a_failed_attempt_shows_feedback_on_what_was_chosen_only() {
-    let item = item("q", Kind::Choice(choice(vec![option("a", true), option("b", false), option("c", false)])));
+    let item = item(
+        "q",
+        Kind::Choice(choice(vec![option("a", true), option("b", false), option("c", false)])),
+    );
     let slot = slot_of(&item);
     let review = |response: &Response, summary: &Summary| {
         let allowed = allowed(Preset::Course, summary, Moment::JustAfter);
         reviewed(&item, &slot, response, &allowed, Locale::En)
     };
     let wrong = review(&picks(&["b"]), &FAILED);
-    let told: Vec<&str> = wrong.options.iter().filter_map(|option| option.feedback.as_ref()).map(Html::as_str).collect();
+    let told: Vec<&str> = wrong
+        .options
+        .iter()
+        .filter_map(|option| option.feedback.as_ref())
+        .map(Html::as_str)
+        .collect();
     assert_eq!(told, ["canary b"]);
     assert!(wrong.options.iter().all(|option| option.right.is_none()));
     assert_eq!(wrong.note.as_ref().map(Html::as_str), Some("canary wrong"));

@@ -1,0 +1,3 @@
+//! Figures that do not give single people away.
+
+pub mod suppress;
