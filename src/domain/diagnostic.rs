@@ -69,9 +69,22 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A remark about a file as a whole.
-    pub fn of_file(code: &'static str, level: Level, file: &str, message: impl Into<String>) -> Diagnostic {
+    pub fn of_file(
+        code: &'static str,
+        level: Level,
+        file: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let place = Place { file: file.to_owned(), line: 1, column: 1, end_column: 1 };
-        Diagnostic { code, level, place, message: message.into(), help: None, excerpt: None, related: None }
+        Diagnostic {
+            code,
+            level,
+            place,
+            message: message.into(),
+            help: None,
+            excerpt: None,
+            related: None,
+        }
     }
 
     /// The same with advice.
@@ -139,7 +152,9 @@ impl Diagnostics {
 
     /// Puts them in the order of file, line and column, and drops what was said twice.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| (&a.place, a.level, a.code, &a.message).cmp(&(&b.place, b.level, b.code, &b.message)));
+        self.list.sort_by(|a, b| {
+            (&a.place, a.level, a.code, &a.message).cmp(&(&b.place, b.level, b.code, &b.message))
+        });
         self.list.dedup();
     }
 
@@ -191,7 +206,8 @@ pub struct Source {
 impl Source {
     /// Reads the line table of a text.
     pub fn new(file: &str, text: String) -> Source {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Source { file: file.to_owned(), text, starts }
     }
 
@@ -238,16 +254,34 @@ impl Source {
     ) -> Diagnostic {
         let excerpt = Some(self.slice(self.line_range(range.start)).to_owned());
         let place = self.place(range);
-        Diagnostic { code, level, place, message: message.into(), help: None, excerpt, related: None }
+        Diagnostic {
+            code,
+            level,
+            place,
+            message: message.into(),
+            help: None,
+            excerpt,
+            related: None,
+        }
     }
 
     /// An error about a byte range.
-    pub fn error(&self, code: &'static str, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn error(
+        &self,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         self.diagnostic(code, Level::Error, range, message)
     }
 
     /// A warning about a byte range.
-    pub fn warning(&self, code: &'static str, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(
+        &self,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         self.diagnostic(code, Level::Warning, range, message)
     }
 
@@ -278,7 +312,8 @@ fn edits(left: &str, right: &str) -> usize {
         let mut last = i + 1;
         let mut next = vec![last];
         for (b, pair) in right.chars().zip(row.windows(2)) {
-            let (above_left, above) = (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
+            let (above_left, above) =
+                (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
             last = (above_left + usize::from(a != b)).min(above + 1).min(last + 1);
             next.push(last);
         }
@@ -295,8 +330,13 @@ mod tests {
     fn reads_like_a_compiler() {
         let source = Source::new("1-a/1-b.az.md", "birinci\n\t😀 şübhəli {#Id}\nson".to_owned());
         let at = source.text.find("{#Id}").unwrap();
-        let diagnostic = source.error("Q004", at..at + 5, "id may hold only a–z, 0–9 and `-`").help("write `#id`");
-        assert_eq!((diagnostic.place.line, diagnostic.place.column, diagnostic.place.end_column), (2, 13, 18));
+        let diagnostic = source
+            .error("Q004", at..at + 5, "id may hold only a–z, 0–9 and `-`")
+            .help("write `#id`");
+        assert_eq!(
+            (diagnostic.place.line, diagnostic.place.column, diagnostic.place.end_column),
+            (2, 13, 18)
+        );
         insta::assert_snapshot!(diagnostic, @r"
         error[Q004]: id may hold only a–z, 0–9 and `-`
          --> 1-a/1-b.az.md:2:13

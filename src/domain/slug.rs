@@ -30,6 +30,15 @@ pub fn ascii_slug(text: &str) -> String {
     slug
 }
 
+/// An id made from words, with room for a number behind it; `otherwise` if they hold no letters.
+pub fn made_from(words: &str, otherwise: &str) -> String {
+    let slug: String = ascii_slug(words).chars().take(MAX_ID - 8).collect();
+    match slug.trim_end_matches('-') {
+        "" => otherwise.to_owned(),
+        slug => slug.to_owned(),
+    }
+}
+
 /// Is the text an id as course files write it: `[a-z0-9][a-z0-9-]{0,63}`?
 pub fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();

@@ -42,7 +42,11 @@ pub(super) fn read_line(source: &Source, line: Range<usize>) -> Line {
         return plain;
     }
     let text = line.start..line.start + before.trim_end().len();
-    Line { text, braces: line.start + start..end, attributes: Attributes { words, asked: Vec::new() } }
+    Line {
+        text,
+        braces: line.start + start..end,
+        attributes: Attributes { words, asked: Vec::new() },
+    }
 }
 
 fn words(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
@@ -60,13 +64,18 @@ fn words(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
 }
 
 fn looks_like_attribute(word: &str) -> bool {
-    let name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let name = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    };
     if let Some(rest) = word.strip_prefix(['#', '.']) {
         return !rest.is_empty();
     }
     match word.split_once('=') {
         Some((key, value)) => name(key) && !value.is_empty(),
-        None => percent(word).is_some() || (name(word) && word.starts_with(|c: char| c.is_ascii_lowercase())),
+        None => {
+            percent(word).is_some()
+                || (name(word) && word.starts_with(|c: char| c.is_ascii_lowercase()))
+        }
     }
 }
 
@@ -129,7 +138,8 @@ impl Attributes {
     /// The text of `name=…` and where it stands.
     pub(super) fn pair(&mut self, name: &'static str) -> Option<(String, Range<usize>)> {
         self.asked.push(name);
-        let (word, at) = self.remove(|word| word.split_once('=').is_some_and(|(key, _)| key == name))?;
+        let (word, at) =
+            self.remove(|word| word.split_once('=').is_some_and(|(key, _)| key == name))?;
         word.split_once('=').map(|(_, value)| (value.to_owned(), at))
     }
 
@@ -183,9 +193,13 @@ mod tests {
 
     #[test]
     fn percentages() {
-        for (text, units) in
-            [("70%", Some(7_000_000)), ("-25%", Some(-2_500_000)), ("33,3%", Some(3_330_000)), ("101%", None), ("%", None)]
-        {
+        for (text, units) in [
+            ("70%", Some(7_000_000)),
+            ("-25%", Some(-2_500_000)),
+            ("33,3%", Some(3_330_000)),
+            ("101%", None),
+            ("%", None),
+        ] {
             assert_eq!(percent(text).map(|share| share.0), units, "{text}");
         }
     }

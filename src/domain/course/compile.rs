@@ -16,7 +16,7 @@ use crate::quiz::item::Quiz;
 use crate::slug::is_id;
 
 /// Longer texts are refused.
-const MAX_TEXT: usize = 1 << 20;
+const MAX_TEXT: usize = 256 * 1024;
 
 /// The least length of an abbreviated hash in `translated_from`.
 const SHORT_HASH: usize = 12;
@@ -44,7 +44,10 @@ pub fn content_hash(files: &BTreeMap<String, Vec<u8>>) -> String {
 }
 
 /// The texts among the files; bad names and unreadable texts are reported.
-fn read_sources(files: &BTreeMap<String, Vec<u8>>, out: &mut Diagnostics) -> BTreeMap<String, Source> {
+fn read_sources(
+    files: &BTreeMap<String, Vec<u8>>,
+    out: &mut Diagnostics,
+) -> BTreeMap<String, Source> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in files {
         let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
@@ -58,7 +61,12 @@ fn read_sources(files: &BTreeMap<String, Vec<u8>>, out: &mut Diagnostics) -> BTr
         }
         match std::str::from_utf8(bytes) {
             Ok(_) if bytes.len() > MAX_TEXT => {
-                out.push(Diagnostic::of_file("C009", Level::Error, path, "this text is longer than 1 MiB"));
+                out.push(Diagnostic::of_file(
+                    "C009",
+                    Level::Error,
+                    path,
+                    "this text is longer than 256 KiB",
+                ));
             }
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -80,7 +88,8 @@ fn compile_course(
 ) -> Option<Course> {
     let Some(source) = sources.get("course.yml") else {
         if !files.contains_key("course.yml") {
-            let remark = Diagnostic::of_file("C001", Level::Error, "course.yml", "the manifest is missing");
+            let remark =
+                Diagnostic::of_file("C001", Level::Error, "course.yml", "the manifest is missing");
             out.push(remark.help("a course folder needs a `course.yml`"));
         }
         return None;
@@ -93,8 +102,15 @@ fn compile_course(
         media: media.iter().map(|(path, media)| (path.clone(), target(path, media))).collect(),
         lessons: lesson_addresses(&folders, &manifest),
     };
-    let outcomes: Vec<String> = manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
-    let mut modules = Modules { manifest: &manifest, sources, targets: &targets, outcomes: &outcomes, ids: Ids::new() };
+    let outcomes: Vec<String> =
+        manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
+    let mut modules = Modules {
+        manifest: &manifest,
+        sources,
+        targets: &targets,
+        outcomes: &outcomes,
+        ids: Ids::new(),
+    };
     let modules = folders.iter().map(|folder| modules.read(folder, out)).collect();
     Some(Course {
         id: manifest.id,
@@ -134,14 +150,23 @@ struct Files {
 }
 
 /// The module folders in the order of their numbers. Files that fit nowhere are reported.
-fn read_folders(sources: &BTreeMap<String, Source>, language: Locale, out: &mut Diagnostics) -> Vec<Folder> {
+fn read_folders(
+    sources: &BTreeMap<String, Source>,
+    language: Locale,
+    out: &mut Diagnostics,
+) -> Vec<Folder> {
     let mut folders: BTreeMap<(u32, String), Folder> = BTreeMap::new();
     for path in sources.keys() {
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["course.yml" | "README.md"] | ["media", ..] => {}
             ["banks", ..] => {
-                out.push(Diagnostic::of_file("C014", Level::Error, path, "question banks arrive in a later version"));
+                out.push(Diagnostic::of_file(
+                    "C014",
+                    Level::Error,
+                    path,
+                    "question banks arrive in a later version",
+                ));
             }
             [name, file] if numbered(name).is_some() => {
                 let (number, id) = numbered(name).unwrap_or_default();
@@ -172,15 +197,25 @@ fn add_file(folder: &mut Folder, path: &str, file: &str, out: &mut Diagnostics) 
     let lesson = name.and_then(|(name, code)| Some((numbered(name)?, Locale::parse(code)?)));
     match lesson {
         Some(((number, id), locale)) => {
-            folder.lessons.entry((number, id.to_owned())).or_default().texts.insert(locale, path.to_owned());
+            folder
+                .lessons
+                .entry((number, id.to_owned()))
+                .or_default()
+                .texts
+                .insert(locale, path.to_owned());
         }
         None => out.push(stray(path)),
     }
 }
 
 fn stray(path: &str) -> Diagnostic {
-    Diagnostic::of_file("C007", Level::Warning, path, "this file belongs to no lesson and is left out")
-        .help("modules are called `1-some-name/`, lessons `1-some-name.en.md`")
+    Diagnostic::of_file(
+        "C007",
+        Level::Warning,
+        path,
+        "this file belongs to no lesson and is left out",
+    )
+    .help("modules are called `1-some-name/`, lessons `1-some-name.en.md`")
 }
 
 /// `3-some-name` as its number and id.
@@ -212,7 +247,9 @@ fn check_folders(folders: Vec<Folder>, out: &mut Diagnostics) -> Vec<Folder> {
                 let message = format!("lesson id `{}` is already used by `{first}`", files.id);
                 out.push(Diagnostic::of_file("C012", Level::Error, path, message));
             }
-            if let Some(first) = numbers.insert(format!("{}/{number}", folder.name), path.to_owned()) {
+            if let Some(first) =
+                numbers.insert(format!("{}/{number}", folder.name), path.to_owned())
+            {
                 let message = format!("number {number} is already used by `{first}`");
                 out.push(Diagnostic::of_file("C012", Level::Error, path, message));
             }
@@ -222,19 +259,33 @@ fn check_folders(folders: Vec<Folder>, out: &mut Diagnostics) -> Vec<Folder> {
 }
 
 /// The folders in the order that the manifest asks for.
-fn ordered(folders: Vec<Folder>, manifest: &Manifest, source: &Source, out: &mut Diagnostics) -> Vec<Folder> {
+fn ordered(
+    folders: Vec<Folder>,
+    manifest: &Manifest,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> Vec<Folder> {
     let Some(order) = &manifest.order else { return folders };
     let mut rest = folders;
     let mut sorted = Vec::new();
     for (id, at) in order {
         match rest.iter().position(|folder| folder.id == *id) {
             Some(index) => sorted.push(rest.remove(index)),
-            None => out.push(source.error("C005", at.clone(), format!("`modules`: no folder is called `…-{id}`"))),
+            None => out.push(source.error(
+                "C005",
+                at.clone(),
+                format!("`modules`: no folder is called `…-{id}`"),
+            )),
         }
     }
     for folder in &rest {
         let message = format!("module `{}` is not listed in `modules` of course.yml", folder.id);
-        out.push(Diagnostic::of_file("C007", Level::Warning, &format!("{}/module.yml", folder.name), message));
+        out.push(Diagnostic::of_file(
+            "C007",
+            Level::Warning,
+            &format!("{}/module.yml", folder.name),
+            message,
+        ));
     }
     sorted.extend(rest);
     sorted
@@ -276,18 +327,29 @@ impl<'c> Modules<'c> {
             lessons.extend(self.read_lesson(files, &manifest, out));
         }
         if lessons.is_empty() && !manifest.draft {
-            out.push(Diagnostic::of_file("C013", Level::Warning, &file, "this module has no lessons"));
+            out.push(Diagnostic::of_file(
+                "C013",
+                Level::Warning,
+                &file,
+                "this module has no lessons",
+            ));
         }
         Module { id: folder.id.clone(), title: manifest.title, draft: manifest.draft, lessons }
     }
 
-    fn read_lesson(&mut self, files: &Files, module: &ModuleManifest, out: &mut Diagnostics) -> Option<Lesson> {
+    fn read_lesson(
+        &mut self,
+        files: &Files,
+        module: &ModuleManifest,
+        out: &mut Diagnostics,
+    ) -> Option<Lesson> {
         let id = files.id.as_str();
         let mut versions: Vec<(Locale, &'c Source, LessonFile)> = Vec::new();
         for (locale, path) in &files.texts {
             let Some(source) = self.sources.get(path) else { continue };
             if !self.manifest.languages.contains(locale) {
-                let message = format!("`{}` is not among the `languages` of course.yml", locale.code());
+                let message =
+                    format!("`{}` is not among the `languages` of course.yml", locale.code());
                 out.push(Diagnostic::of_file("C033", Level::Error, path, message));
             }
             let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
@@ -297,7 +359,10 @@ impl<'c> Modules<'c> {
         versions.sort_by_key(|(locale, ..)| *locale != self.manifest.source);
         let (locale, source, original) = versions.first()?;
         if *locale != self.manifest.source {
-            let message = format!("lesson `{id}` has no text in the source language `{}`", self.manifest.source.code());
+            let message = format!(
+                "lesson `{id}` has no text in the source language `{}`",
+                self.manifest.source.code()
+            );
             out.push(Diagnostic::of_file("C013", Level::Error, &source.file, message));
             return None;
         }
@@ -315,13 +380,20 @@ impl<'c> Modules<'c> {
             required: front.required.unwrap_or(true),
             complete: front.complete.unwrap_or_default(),
             draft: front.draft,
-            texts: versions.iter().map(|(locale, _, file)| (*locale, lesson_text(file, &hash, &quizzes))).collect(),
+            texts: versions
+                .iter()
+                .map(|(locale, _, file)| (*locale, lesson_text(file, &hash, &quizzes)))
+                .collect(),
             quizzes,
         })
     }
 
     /// Missing translations, and those whose source has changed.
-    fn check_translations(&self, versions: &[(Locale, &Source, LessonFile)], out: &mut Diagnostics) {
+    fn check_translations(
+        &self,
+        versions: &[(Locale, &Source, LessonFile)],
+        out: &mut Diagnostics,
+    ) {
         let Some((original, translations)) = versions.split_first() else { return };
         for locale in &self.manifest.languages {
             if !versions.iter().any(|(known, ..)| known == locale) {
@@ -330,22 +402,36 @@ impl<'c> Modules<'c> {
             }
         }
         for (_, source, file) in translations {
-            let help = format!("when it says what the source says, write `translated_from: {}`", original.2.hash);
+            let help = format!(
+                "when it says what the source says, write `translated_from: {}`",
+                original.2.hash
+            );
             match &file.front.translated_from {
                 None => {
-                    let message = "this translation does not say which source text it was made from";
-                    out.push(Diagnostic::of_file("C032", Level::Warning, &source.file, message).help(help));
+                    let message =
+                        "this translation does not say which source text it was made from";
+                    out.push(
+                        Diagnostic::of_file("C032", Level::Warning, &source.file, message)
+                            .help(help),
+                    );
                 }
                 Some(hash) if !is_made_from(hash, &original.2.hash) => {
                     let message = "the source text has changed since this translation was made";
-                    out.push(Diagnostic::of_file("C031", Level::Warning, &source.file, message).help(help));
+                    out.push(
+                        Diagnostic::of_file("C031", Level::Warning, &source.file, message)
+                            .help(help),
+                    );
                 }
                 Some(_) => {}
             }
         }
     }
 
-    fn merge_quizzes(&mut self, versions: &[(Locale, &Source, LessonFile)], out: &mut Diagnostics) -> Vec<Quiz> {
+    fn merge_quizzes(
+        &mut self,
+        versions: &[(Locale, &Source, LessonFile)],
+        out: &mut Diagnostics,
+    ) -> Vec<Quiz> {
         let mut all = versions.iter().map(|(locale, source, file)| Version {
             locale: *locale,
             source,

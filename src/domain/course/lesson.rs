@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
+use super::attributes::read_line;
 use super::manifest::{Manifest, number};
 use super::media::sha256;
 use super::model::LessonRule;
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
-use super::yaml::{FLAG, Fields, list, one_of, parsed, text};
+use super::yaml::{FLAG, Fields, Node, list, one_of, parsed, text};
 use crate::diagnostic::{Diagnostics, Level, Source};
 use crate::html::Html;
 use crate::locale::Locale;
-use crate::markdown::tree::{MAX_DEPTH, siblings};
+use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};
 use crate::markdown::{Document, Page, Spot, Targets};
 use crate::slug::is_id;
 
@@ -63,18 +64,29 @@ const RULES: &[(&str, LessonRule)] =
     &[("viewed", LessonRule::Viewed), ("marked", LessonRule::Marked), ("quiz", LessonRule::Quiz)];
 
 /// Reads a lesson file.
-pub(super) fn read_lesson(source: &Source, around: Around<'_>, out: &mut Diagnostics) -> LessonFile {
+pub(super) fn read_lesson(
+    source: &Source,
+    around: Around<'_>,
+    out: &mut Diagnostics,
+) -> LessonFile {
     let (front, body) = read_front(source, around, out);
     let hash = sha256(source.text.replace("\r\n", "\n").as_bytes());
-    let mut lesson =
-        LessonFile { front, parts: Vec::new(), headings: Vec::new(), sources: Vec::new(), quizzes: Vec::new(), hash };
+    let mut lesson = LessonFile {
+        front,
+        parts: Vec::new(),
+        headings: Vec::new(),
+        sources: Vec::new(),
+        quizzes: Vec::new(),
+        hash,
+    };
     let document = Document::parse(&source.text, body);
     if document.depth > MAX_DEPTH {
         let message = format!("lists and quotes are nested more than {MAX_DEPTH} deep");
         out.push(source.error("C027", body..body, message));
         return lesson;
     }
-    lesson.sources = lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
+    lesson.sources =
+        lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
     let mut page = Page::new(source, around.locale, around.targets, &document);
     read_body(&document, &mut page, around, &mut lesson, out);
     if let Some(notes) = page.render_footnotes() {
@@ -106,7 +118,13 @@ fn read_body<'c>(
         if is_quiz {
             let outcomes_place = around.manifest.outcomes_place.as_ref();
             let headings = page.headings.len();
-            let mut reader = Reader { page: &mut *page, outcomes: around.outcomes, outcomes_place, decimal_mark, out };
+            let mut reader = Reader {
+                page: &mut *page,
+                outcomes: around.outcomes,
+                outcomes_place,
+                decimal_mark,
+                out,
+            };
             let quiz = read_quiz(taken, &mut reader);
             decimal_mark = reader.decimal_mark;
             page.headings.truncate(headings);
@@ -125,16 +143,21 @@ fn read_body<'c>(
 /// How many nodes a quiz section has: up to the next heading that is not deeper than its own.
 fn section_length(nodes: &[&[Spot<'_>]]) -> usize {
     let level = nodes.first().and_then(|node| heading_level(node));
-    let ends = |node: &&[Spot<'_>]| heading_level(node).is_some_and(|next| level.is_some_and(|level| next <= level));
+    let ends = |node: &&[Spot<'_>]| {
+        heading_level(node).is_some_and(|next| level.is_some_and(|level| next <= level))
+    };
     nodes.iter().skip(1).position(ends).map_or(nodes.len(), |length| length + 1)
 }
 
 /// How many nodes stand before the next quiz section. Classes on their headings mean nothing and are reported.
 fn prose_length(nodes: &[&[Spot<'_>]], page: &Page<'_>, out: &mut Diagnostics) -> usize {
-    let length = nodes.iter().position(|node| quiz_class(node, page.source).is_some()).unwrap_or(nodes.len());
+    let length = nodes
+        .iter()
+        .position(|node| quiz_class(node, page.source).is_some())
+        .unwrap_or(nodes.len());
     for node in nodes.iter().take(length).filter(|node| heading_level(node).is_some()) {
-        let at = page.source.line_range(crate::markdown::tree::bytes(node).start);
-        let mut attributes = super::attributes::read_line(page.source, at).attributes;
+        let at = page.source.line_range(bytes(node).start);
+        let mut attributes = read_line(page.source, at).attributes;
         for (class, at) in attributes.classes() {
             let remark = page.source.error("Q005", at, format!("unknown class `.{class}`"));
             out.push(remark.help("a section of questions is marked `.quiz`"));
@@ -151,11 +174,16 @@ fn render_line(text: &str, source: &Source, around: Around<'_>, out: &mut Diagno
         return Html::text(text);
     }
     let nodes = siblings(&document.spots);
-    let inline: Vec<Spot<'_>> = nodes.iter().flat_map(|node| crate::markdown::tree::inside(node).to_vec()).collect();
+    let inline: Vec<Spot<'_>> = nodes.iter().flat_map(|node| inside(node).to_vec()).collect();
     let mut page = Page::new(&line, around.locale, around.targets, &document);
     let html = page.render(&inline);
     for remark in std::mem::take(&mut page.remarks) {
-        out.push(source.diagnostic(remark.code, remark.level, 0..0, format!("`sources`: {}", remark.message)));
+        out.push(source.diagnostic(
+            remark.code,
+            remark.level,
+            0..0,
+            format!("`sources`: {}", remark.message),
+        ));
     }
     html
 }
@@ -164,7 +192,9 @@ fn render_line(text: &str, source: &Source, around: Around<'_>, out: &mut Diagno
 fn read_front(source: &Source, around: Around<'_>, out: &mut Diagnostics) -> (Front, usize) {
     let Some((yaml, body)) = split(source) else {
         let remark = source.error("C010", 0..0, "the front matter is missing or not closed");
-        out.push(remark.help("begin the file with `---`, fields such as `title: …`, and another `---`"));
+        out.push(
+            remark.help("begin the file with `---`, fields such as `title: …`, and another `---`"),
+        );
         return (Front::default(), 0);
     };
     let Some(mut fields) = Fields::read(source, yaml, out) else { return (Front::default(), body) };
@@ -174,10 +204,19 @@ fn read_front(source: &Source, around: Around<'_>, out: &mut Diagnostics) -> (Fr
     let outcomes = fields.take("outcomes", list).unwrap_or_default();
     let front = Front {
         title: fields.need("title", text).unwrap_or_default(),
-        minutes: if is_source { fields.need("minutes", minutes) } else { fields.take("minutes", minutes) },
+        minutes: if is_source {
+            fields.need("minutes", minutes)
+        } else {
+            fields.take("minutes", minutes)
+        },
         required: fields.take("required", one_of(FLAG)),
         complete: fields.take("complete", read_rule),
-        sources: fields.take("sources", list).unwrap_or_default().into_iter().map(|(text, _)| text).collect(),
+        sources: fields
+            .take("sources", list)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(text, _)| text)
+            .collect(),
         draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
         translated_from: fields.take("translated_from", text),
         outcomes: known_outcomes(outcomes, source, around, out),
@@ -185,7 +224,8 @@ fn read_front(source: &Source, around: Around<'_>, out: &mut Diagnostics) -> (Fr
     fields.later("kind");
     fields.finish(out);
     if let Some(id) = id.filter(|id| id != around.id) {
-        let message = format!("`id: {id}`, but the source text of this lesson has the id `{}`", around.id);
+        let message =
+            format!("`id: {id}`, but the source text of this lesson has the id `{}`", around.id);
         out.push(source.error("C011", 0..0, message).help("all languages of a lesson have one id"));
     }
     (front, body)
@@ -217,7 +257,7 @@ fn split(source: &Source) -> Option<(Range<usize>, usize)> {
     }
 }
 
-fn read_rule(node: &super::yaml::Node) -> Result<LessonRule, String> {
+fn read_rule(node: &Node) -> Result<LessonRule, String> {
     let word = text(node)?;
     if word.starts_with("dwell") {
         return Err("`dwell` arrives in a later version; use viewed, marked or quiz".to_owned());
@@ -236,7 +276,8 @@ fn known_outcomes(
         if around.outcomes.contains(&outcome) {
             known.push(outcome);
         } else {
-            let remark = source.diagnostic("C015", Level::Error, at, format!("unknown outcome `{outcome}`"));
+            let remark =
+                source.diagnostic("C015", Level::Error, at, format!("unknown outcome `{outcome}`"));
             out.push(remark.help(format!("course.yml declares {}", around.outcomes.join(", "))));
         }
     }

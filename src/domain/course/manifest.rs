@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::attributes::percent;
 use super::model::{Completion, Level, Outcome, Theme};
 use super::yaml::{FLAG, Fields, Node, Value, list, one_of, parsed, text, texts};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::{Locale, Texts};
 use crate::slug::is_id;
 
@@ -42,13 +42,18 @@ const THEMES: &[(&str, Theme)] = &[
     ("teaching", Theme::Teaching),
 ];
 
-const LEVELS: &[(&str, Level)] =
-    &[("beginner", Level::Beginner), ("intermediate", Level::Intermediate), ("advanced", Level::Advanced)];
+const LEVELS: &[(&str, Level)] = &[
+    ("beginner", Level::Beginner),
+    ("intermediate", Level::Intermediate),
+    ("advanced", Level::Advanced),
+];
 
 /// Reads `course.yml`; `None` if it cannot be read at all.
 pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Manifest> {
     let mut fields = Fields::read(source, 0..source.text.len(), out)?;
-    let language = fields.need("source", parsed(Locale::parse, "a language, `az`, `en` or `ru`")).unwrap_or(Locale::En);
+    let language = fields
+        .need("source", parsed(Locale::parse, "a language, `az`, `en` or `ru`"))
+        .unwrap_or(Locale::En);
     let languages = fields.need("languages", languages).unwrap_or_default();
     let outcomes_node = fields.node("outcomes");
     let manifest = Manifest {
@@ -89,8 +94,14 @@ pub(super) struct ModuleManifest {
 }
 
 /// Reads `module.yml`.
-pub(super) fn read_module(source: &Source, manifest: &Manifest, out: &mut Diagnostics) -> ModuleManifest {
-    let Some(mut fields) = Fields::read(source, 0..source.text.len(), out) else { return ModuleManifest::default() };
+pub(super) fn read_module(
+    source: &Source,
+    manifest: &Manifest,
+    out: &mut Diagnostics,
+) -> ModuleManifest {
+    let Some(mut fields) = Fields::read(source, 0..source.text.len(), out) else {
+        return ModuleManifest::default();
+    };
     let module = ModuleManifest {
         title: fields.need("title", texts).unwrap_or_default(),
         draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
@@ -135,14 +146,20 @@ fn with_source(source: Locale, languages: Vec<Locale>) -> Vec<Locale> {
 fn read_outcomes(source: &Source, node: Node, out: &mut Diagnostics) -> Vec<Outcome> {
     let at = node.at.clone();
     let Value::Map(fields) = node.value else {
-        out.push(source.error("C005", at, "`outcomes`: expected an id with a text per language for each"));
+        out.push(source.error(
+            "C005",
+            at,
+            "`outcomes`: expected an id with a text per language for each",
+        ));
         return Vec::new();
     };
     let mut outcomes = Vec::new();
     for (id, _, node) in fields {
         match texts(&node) {
             Ok(text) => outcomes.push(Outcome { id, text }),
-            Err(message) => out.push(source.error("C005", node.at, format!("outcome `{id}`: {message}"))),
+            Err(message) => {
+                out.push(source.error("C005", node.at, format!("outcome `{id}`: {message}")))
+            }
         }
     }
     outcomes
@@ -160,8 +177,12 @@ fn read_completion(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnosti
         }
     };
     let completion = Completion {
-        lessons: fields.take("lessons", one_of(&[("required", true), ("optional", false)])).unwrap_or(true),
-        quizzes: fields.take("quizzes", one_of(&[("pass", true), ("optional", false)])).unwrap_or(true),
+        lessons: fields
+            .take("lessons", one_of(&[("required", true), ("optional", false)]))
+            .unwrap_or(true),
+        quizzes: fields
+            .take("quizzes", one_of(&[("pass", true), ("optional", false)]))
+            .unwrap_or(true),
         pass: fields.take("pass", parsed(percent, "a percentage, `60%`")),
     };
     fields.later("attendance");
@@ -172,12 +193,20 @@ fn read_completion(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnosti
 fn check_reviews(source: &Source, node: Node, out: &mut Diagnostics) {
     let at = node.at.clone();
     let Value::Map(fields) = node.value else {
-        out.push(source.error("C005", at, "`native_review`: expected `az: pending`, one line per language"));
+        out.push(source.error(
+            "C005",
+            at,
+            "`native_review`: expected `az: pending`, one line per language",
+        ));
         return;
     };
     for (name, place, node) in fields {
         if Locale::parse(&name).is_none() {
-            out.push(source.error("C005", place, format!("`{name}` is not a language of the platform")));
+            out.push(source.error(
+                "C005",
+                place,
+                format!("`{name}` is not a language of the platform"),
+            ));
         }
         if let Err(message) = one_of(&[("pending", ()), ("done", ())])(&node) {
             out.push(source.error("C005", node.at, format!("`native_review`: {message}")));
@@ -186,7 +215,11 @@ fn check_reviews(source: &Source, node: Node, out: &mut Diagnostics) {
 }
 
 fn check_texts(manifest: &Manifest, source: &Source, out: &mut Diagnostics) {
-    let fields = [("title", &manifest.title), ("summary", &manifest.summary), ("audience", &manifest.audience)];
+    let fields = [
+        ("title", &manifest.title),
+        ("summary", &manifest.summary),
+        ("audience", &manifest.audience),
+    ];
     for (name, texts) in fields.into_iter().filter(|(_, texts)| !texts.0.is_empty()) {
         missing_languages(name, texts, manifest, source, out);
     }
@@ -195,15 +228,18 @@ fn check_texts(manifest: &Manifest, source: &Source, out: &mut Diagnostics) {
     }
 }
 
-fn missing_languages(name: &str, texts: &Texts, manifest: &Manifest, source: &Source, out: &mut Diagnostics) {
+fn missing_languages(
+    name: &str,
+    texts: &Texts,
+    manifest: &Manifest,
+    source: &Source,
+    out: &mut Diagnostics,
+) {
     for locale in manifest.languages.iter().filter(|locale| !texts.0.contains_key(locale)) {
         let message = format!("{name}: the text in `{}` is missing", locale.code());
-        let code = if *locale == manifest.source { "C004" } else { "C030" };
-        let level = if *locale == manifest.source {
-            crate::diagnostic::Level::Error
-        } else {
-            crate::diagnostic::Level::Warning
-        };
-        out.push(Diagnostic::of_file(code, level, &source.file, message));
+        out.push(match *locale == manifest.source {
+            true => source.error("C004", 0..0, message),
+            false => source.warning("C030", 0..0, message),
+        });
     }
 }

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::markdown::MediaTarget;
 
 const TYPES: [&str; 20] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "csv", "txt", "vtt", "mp3", "mp4", "webm", "docx", "xlsx",
-    "pptx", "odt", "ods", "zip",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "csv", "txt", "vtt", "mp3", "mp4",
+    "webm", "docx", "xlsx", "pptx", "odt", "ods", "zip",
 ];
 
 /// SHA-256 in hex.
@@ -21,13 +21,22 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Hashes and measures the files under `media/`.
-pub(super) fn read_media(files: &BTreeMap<String, Vec<u8>>, out: &mut Diagnostics) -> BTreeMap<String, Media> {
+pub(super) fn read_media(
+    files: &BTreeMap<String, Vec<u8>>,
+    out: &mut Diagnostics,
+) -> BTreeMap<String, Media> {
     let mut media = BTreeMap::new();
     for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("media/")) {
-        let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+        let extension = path
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase())
+            .unwrap_or_default();
         if !TYPES.contains(&extension.as_str()) {
             let message = format!("a file of type `{extension}` cannot be served");
-            out.push(Diagnostic::of_file("C040", Level::Error, path, message).help(format!("use one of {}", TYPES.join(", "))));
+            out.push(
+                Diagnostic::of_file("C040", Level::Error, path, message)
+                    .help(format!("use one of {}", TYPES.join(", "))),
+            );
             continue;
         }
         let size = measure(path, &extension, bytes, out);
@@ -57,15 +66,21 @@ fn measure(path: &str, extension: &str, bytes: &[u8], out: &mut Diagnostics) -> 
             check_svg(path, bytes, out);
             svg_size(bytes)
         }
-        "png" | "jpg" | "jpeg" | "gif" | "webp" => imagesize::blob_size(bytes)
-            .ok()
-            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" => {
+            imagesize::blob_size(bytes).ok().and_then(|size| {
+                Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+            })
+        }
         _ => return None,
     };
     if size.is_none() {
         let message = "the size of this picture cannot be read";
         let remark = Diagnostic::of_file("C041", Level::Error, path, message);
-        out.push(if extension == "svg" { remark.help("give <svg> a viewBox, or width and height") } else { remark });
+        out.push(if extension == "svg" {
+            remark.help("give <svg> a viewBox, or width and height")
+        } else {
+            remark
+        });
     }
     size
 }
@@ -102,7 +117,8 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let rest = tag.split_once(&format!(" {name}=")).or_else(|| tag.split_once(&format!("\n{name}=")))?.1;
+    let rest =
+        tag.split_once(&format!(" {name}=")).or_else(|| tag.split_once(&format!("\n{name}=")))?.1;
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest.get(1..)?.split(quote).next()
 }

@@ -8,16 +8,18 @@ use serde::Serialize;
 
 use super::media::sha256;
 use super::questions::parsed::{
-    ParsedAmount, ParsedAnswer, ParsedChoice, ParsedNumber, ParsedOption, ParsedQuestion, ParsedQuiz,
+    ParsedAmount, ParsedAnswer, ParsedChoice, ParsedNumber, ParsedOption, ParsedQuestion,
+    ParsedQuiz,
 };
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::{Fraction, Marks, WHOLE};
 use crate::quiz::item::{
-    Choice, ChoiceOption, Item, ItemText, Kind, Number, NumberAnswer, Quiz, Scoring, ShortText, TextAnswer,
+    Choice, ChoiceOption, Item, ItemText, Kind, Number, NumberAnswer, Quiz, Scoring, ShortText,
+    TextAnswer, TextPattern,
 };
 use crate::quiz::response::{ItemId, OptionId, QuizId};
-use crate::slug::{MAX_ID, ascii_slug};
+use crate::slug::made_from;
 
 /// The ids of quizzes and questions in a course, and where they stand.
 pub(super) type Ids = BTreeMap<String, Place>;
@@ -31,22 +33,32 @@ pub(super) struct Version<'c> {
 }
 
 /// The quizzes of a lesson from its source and those translations that have the same shape.
-pub(super) fn merge(original: Version<'_>, others: &[Version<'_>], ids: &mut Ids, out: &mut Diagnostics) -> Vec<Quiz> {
+pub(super) fn merge(
+    original: Version<'_>,
+    others: &[Version<'_>],
+    ids: &mut Ids,
+    out: &mut Diagnostics,
+) -> Vec<Quiz> {
     let mut fitting = Vec::new();
     for other in others {
         let (here, there) = (other.quizzes.len(), original.quizzes.len());
         if here == there {
             fitting.push(*other);
         } else {
-            let place = original.source.place(original.quizzes.first().map_or(0..0, |quiz| quiz.at.clone()));
+            let place = original
+                .source
+                .place(original.quizzes.first().map_or(0..0, |quiz| quiz.at.clone()));
             let at = other.quizzes.first().map_or(0..0, |quiz| quiz.at.clone());
-            let message = format!("the source has {there} quizzes here, this translation has {here} (source: {place})");
+            let message = format!(
+                "the source has {there} quizzes here, this translation has {here} (source: {place})"
+            );
             out.push(other.source.error("Q070", at, message).related(place));
         }
     }
     let mut quizzes = Vec::new();
     for (index, quiz) in original.quizzes.iter().enumerate() {
-        let same: Vec<_> = fitting.iter().filter_map(|other| Some((*other, other.quizzes.get(index)?))).collect();
+        let same: Vec<_> =
+            fitting.iter().filter_map(|other| Some((*other, other.quizzes.get(index)?))).collect();
         quizzes.push(merge_quiz(original, quiz, &same, ids, out));
     }
     quizzes
@@ -75,7 +87,10 @@ fn merge_quiz(
     }
     let mut items = Vec::new();
     for (index, question) in quiz.questions.iter().enumerate() {
-        let same: Vec<_> = fitting.iter().filter_map(|(other, quiz)| Some((*other, quiz.questions.get(index)?))).collect();
+        let same: Vec<_> = fitting
+            .iter()
+            .filter_map(|(other, quiz)| Some((*other, quiz.questions.get(index)?)))
+            .collect();
         items.extend(merge_question(original, question, &same, ids, out));
     }
     Quiz { id: QuizId(id), title, intro, rules: quiz.rules.clone(), items }
@@ -88,7 +103,15 @@ fn merge_question(
     ids: &mut Ids,
     out: &mut Diagnostics,
 ) -> Option<Item> {
-    let id = claim(question.id.as_deref(), &question.title, "question", original.source, &question.at, ids, out);
+    let id = claim(
+        question.id.as_deref(),
+        &question.title,
+        "question",
+        original.source,
+        &question.at,
+        ids,
+        out,
+    );
     let mut fitting = vec![(original.locale, question)];
     for (other, parallel) in others {
         let mut compare = Comparison { original, other: *other, out };
@@ -99,8 +122,10 @@ fn merge_question(
     let option_ids = option_ids(question);
     let points = question.points.unwrap_or(Marks(WHOLE));
     let kind = kind(question, &fitting, &option_ids)?;
-    let texts: BTreeMap<Locale, ItemText> =
-        fitting.iter().map(|(locale, question)| (*locale, item_text(question, &option_ids))).collect();
+    let texts: BTreeMap<Locale, ItemText> = fitting
+        .iter()
+        .map(|(locale, question)| (*locale, item_text(question, &option_ids)))
+        .collect();
     Some(Item {
         id: ItemId(id),
         was: question.was.clone().map(ItemId),
@@ -137,12 +162,6 @@ fn claim(
     id
 }
 
-fn made_from(words: &str, otherwise: &str) -> String {
-    let slug: String = ascii_slug(words).chars().take(MAX_ID - 4).collect();
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { otherwise.to_owned() } else { slug.to_owned() }
-}
-
 /// The name itself, or with the first number that makes it free.
 fn free(base: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut id = base.to_owned();
@@ -173,16 +192,25 @@ fn option_ids(question: &ParsedQuestion) -> Vec<OptionId> {
 fn item_text(question: &ParsedQuestion, ids: &[OptionId]) -> ItemText {
     let mut text = question.text.clone();
     if let Some(ParsedAnswer::Choice(choice)) = &question.answer {
-        let options = ids.iter().cloned().zip(choice.options.iter().map(|option| option.text.clone()));
+        let options =
+            ids.iter().cloned().zip(choice.options.iter().map(|option| option.text.clone()));
         text.options = options.collect();
     }
     text
 }
 
-fn kind(question: &ParsedQuestion, versions: &[(Locale, &ParsedQuestion)], ids: &[OptionId]) -> Option<Kind> {
+fn kind(
+    question: &ParsedQuestion,
+    versions: &[(Locale, &ParsedQuestion)],
+    ids: &[OptionId],
+) -> Option<Kind> {
     Some(match question.answer.as_ref()? {
         ParsedAnswer::Choice(choice) => Kind::Choice(Choice {
-            options: ids.iter().zip(&choice.options).map(|(id, option)| choice_option(id, option)).collect(),
+            options: ids
+                .iter()
+                .zip(&choice.options)
+                .map(|(id, option)| choice_option(id, option))
+                .collect(),
             many: choice.many,
             true_false: choice.true_false,
             keep_order: choice.keep_order,
@@ -194,7 +222,7 @@ fn kind(question: &ParsedQuestion, versions: &[(Locale, &ParsedQuestion)], ids: 
             unit: number.unit,
         }),
         ParsedAnswer::Text(text) => Kind::Text(ShortText {
-            answers: versions.iter().flat_map(|(locale, question)| text_answers(*locale, question)).collect(),
+            answers: all_answers(versions),
             exact_case: text.exact_case,
             exact_accents: text.exact_accents,
             typos: text.typos,
@@ -217,7 +245,10 @@ fn number_answer(answer: &ParsedAmount) -> NumberAnswer {
 }
 
 /// The units of all languages: whoever reads `кВт·ч` may type it.
-fn all_units(number: &ParsedNumber, versions: &[(Locale, &ParsedQuestion)]) -> Vec<(String, Decimal)> {
+fn all_units(
+    number: &ParsedNumber,
+    versions: &[(Locale, &ParsedQuestion)],
+) -> Vec<(String, Decimal)> {
     let mut units = number.units.clone();
     for (_, question) in versions {
         let Some(ParsedAnswer::Number(other)) = &question.answer else { continue };
@@ -230,11 +261,21 @@ fn all_units(number: &ParsedNumber, versions: &[(Locale, &ParsedQuestion)]) -> V
     units
 }
 
+/// The accepted and rejected texts of all languages; "anything else" comes last, or it would hide the others.
+fn all_answers(versions: &[(Locale, &ParsedQuestion)]) -> Vec<TextAnswer> {
+    let mut answers: Vec<TextAnswer> =
+        versions.iter().flat_map(|(locale, question)| text_answers(*locale, question)).collect();
+    answers.sort_by_key(|answer| answer.pattern == TextPattern::Anything);
+    answers
+}
+
 fn text_answers(locale: Locale, question: &ParsedQuestion) -> Vec<TextAnswer> {
     let Some(ParsedAnswer::Text(text)) = &question.answer else { return Vec::new() };
-    let answer = |(index, (pattern, fraction)): (u32, &(_, Fraction))| {
-        let pattern: &crate::quiz::item::TextPattern = pattern;
-        TextAnswer { locale, index, pattern: pattern.clone(), fraction: *fraction }
+    let answer = |(index, (pattern, fraction)): (u32, &(TextPattern, Fraction))| TextAnswer {
+        locale,
+        index,
+        pattern: pattern.clone(),
+        fraction: *fraction,
     };
     (0..).zip(&text.answers).map(answer).collect()
 }
@@ -278,7 +319,13 @@ impl Comparison<'_, '_> {
         self.out.push(self.other.source.error("Q070", here.clone(), message).related(place));
     }
 
-    fn ids(&mut self, there: Option<&str>, here: Option<&str>, at: &Range<usize>, other_at: &Range<usize>) {
+    fn ids(
+        &mut self,
+        there: Option<&str>,
+        here: Option<&str>,
+        at: &Range<usize>,
+        other_at: &Range<usize>,
+    ) {
         if let Some(id) = here.filter(|_| here != there) {
             let wanted = there.map_or_else(|| "none".to_owned(), |id| format!("`{id}`"));
             self.differ(at, other_at, &format!("the source has the id {wanted} here, not `{id}`"));
@@ -286,10 +333,20 @@ impl Comparison<'_, '_> {
     }
 
     /// Are the counts equal?
-    fn counts(&mut self, what: &str, counts: (usize, usize), at: &Range<usize>, other_at: &Range<usize>) -> bool {
+    fn counts(
+        &mut self,
+        what: &str,
+        counts: (usize, usize),
+        at: &Range<usize>,
+        other_at: &Range<usize>,
+    ) -> bool {
         let (there, here) = counts;
         if here != there {
-            self.differ(at, other_at, &format!("the source has {there} {what} here, this translation has {here}"));
+            self.differ(
+                at,
+                other_at,
+                &format!("the source has {there} {what} here, this translation has {here}"),
+            );
         }
         here == there
     }
@@ -301,11 +358,19 @@ impl Comparison<'_, '_> {
             self.differ(&there.at, &here.at, "the points differ from the source");
         }
         match (&there.answer, &here.answer) {
-            (Some(ParsedAnswer::Choice(a)), Some(ParsedAnswer::Choice(b))) => self.choices(a, b, &there.at, &here.at),
-            (Some(ParsedAnswer::Number(a)), Some(ParsedAnswer::Number(b))) => self.numbers(a, b, &there.at, &here.at),
+            (Some(ParsedAnswer::Choice(a)), Some(ParsedAnswer::Choice(b))) => {
+                self.choices(a, b, &there.at, &here.at)
+            }
+            (Some(ParsedAnswer::Number(a)), Some(ParsedAnswer::Number(b))) => {
+                self.numbers(a, b, &there.at, &here.at)
+            }
             (Some(ParsedAnswer::Text(_)), Some(ParsedAnswer::Text(_))) => true,
             (Some(a), Some(b)) => {
-                let message = format!("this is a {} question, in the source it is a {} question", b.name(), a.name());
+                let message = format!(
+                    "this is a {} question, in the source it is a {} question",
+                    b.name(),
+                    a.name()
+                );
                 self.differ(&there.at, &here.at, &message);
                 false
             }
@@ -313,7 +378,13 @@ impl Comparison<'_, '_> {
         }
     }
 
-    fn choices(&mut self, there: &ParsedChoice, here: &ParsedChoice, at: &Range<usize>, other_at: &Range<usize>) -> bool {
+    fn choices(
+        &mut self,
+        there: &ParsedChoice,
+        here: &ParsedChoice,
+        at: &Range<usize>,
+        other_at: &Range<usize>,
+    ) -> bool {
         if !self.counts("options", (there.options.len(), here.options.len()), at, other_at) {
             return false;
         }
@@ -335,7 +406,13 @@ impl Comparison<'_, '_> {
         same
     }
 
-    fn numbers(&mut self, there: &ParsedNumber, here: &ParsedNumber, at: &Range<usize>, other_at: &Range<usize>) -> bool {
+    fn numbers(
+        &mut self,
+        there: &ParsedNumber,
+        here: &ParsedNumber,
+        at: &Range<usize>,
+        other_at: &Range<usize>,
+    ) -> bool {
         if !self.counts("answers", (there.answers.len(), here.answers.len()), at, other_at) {
             return false;
         }
@@ -351,9 +428,16 @@ impl Comparison<'_, '_> {
 }
 
 /// The range in the first unit, so that `kWh` and `кВт·ч` compare by what they are worth.
-fn base(answer: &ParsedAmount, number: &ParsedNumber) -> Option<(Option<Decimal>, Option<Decimal>)> {
+fn base(
+    answer: &ParsedAmount,
+    number: &ParsedNumber,
+) -> Option<(Option<Decimal>, Option<Decimal>)> {
     let (low, high) = answer.range?;
     let unit = answer.unit.as_ref();
-    let factor = number.units.iter().find(|(name, _)| Some(name) == unit).map_or(Decimal::ONE, |(_, factor)| *factor);
+    let factor = number
+        .units
+        .iter()
+        .find(|(name, _)| Some(name) == unit)
+        .map_or(Decimal::ONE, |(_, factor)| *factor);
     Some((low.checked_mul(factor), high.checked_mul(factor)))
 }

@@ -9,6 +9,9 @@ use serde_saphyr::{Location, Spanned};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, nearest};
 use crate::locale::{Locale, Texts};
 
+/// The deepest nesting that is read.
+const MAX_DEPTH: usize = 12;
+
 /// A value and the bytes where it begins.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -37,19 +40,38 @@ pub(super) struct Fields<'s> {
 
 impl<'s> Fields<'s> {
     /// Reads the YAML in a byte range of a file.
-    pub(super) fn read(source: &'s Source, range: Range<usize>, out: &mut Diagnostics) -> Option<Fields<'s>> {
+    pub(super) fn read(
+        source: &'s Source,
+        range: Range<usize>,
+        out: &mut Diagnostics,
+    ) -> Option<Fields<'s>> {
         let first_line = source.place(range.start..range.start).line;
-        match serde_saphyr::from_str::<Spanned<Raw>>(source.slice(range.clone())) {
+        match serde_saphyr::from_str_with_options::<Spanned<Raw>>(
+            source.slice(range.clone()),
+            options(),
+        ) {
             Ok(raw) => {
                 let node = placed(raw, source, first_line);
                 let Value::Map(fields) = node.value else {
-                    out.push(source.error("C002", range.start..range.start, "expected fields, `name: value`"));
+                    out.push(source.error(
+                        "C002",
+                        range.start..range.start,
+                        "expected fields, `name: value`",
+                    ));
                     return None;
                 };
-                Some(Fields { source, at: range.start..range.start, fields, asked: Vec::new(), remarks: Vec::new() })
+                Some(Fields {
+                    source,
+                    at: range.start..range.start,
+                    fields,
+                    asked: Vec::new(),
+                    remarks: Vec::new(),
+                })
             }
             Err(error) => {
-                let at = error.location().map_or(range.start..range.start, |place| at(source, first_line, place));
+                let at = error
+                    .location()
+                    .map_or(range.start..range.start, |place| at(source, first_line, place));
                 let message = error.without_snippet().to_string();
                 let message = message.lines().next().unwrap_or_default();
                 out.push(source.error("C002", at, format!("this YAML cannot be read: {message}")));
@@ -60,12 +82,18 @@ impl<'s> Fields<'s> {
 
     /// The map inside a node.
     pub(super) fn inside(source: &'s Source, node: Node) -> Result<Fields<'s>, String> {
-        let Value::Map(fields) = node.value else { return Err("expected fields, `name: value`".to_owned()) };
+        let Value::Map(fields) = node.value else {
+            return Err("expected fields, `name: value`".to_owned());
+        };
         Ok(Fields { source, at: node.at, fields, asked: Vec::new(), remarks: Vec::new() })
     }
 
     /// A field that may be missing.
-    pub(super) fn take<T>(&mut self, name: &'static str, read: impl FnOnce(&Node) -> Result<T, String>) -> Option<T> {
+    pub(super) fn take<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&Node) -> Result<T, String>,
+    ) -> Option<T> {
         let node = self.node(name)?;
         if matches!(node.value, Value::Nothing) {
             return None;
@@ -73,18 +101,33 @@ impl<'s> Fields<'s> {
         match read(&node) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.remarks.push(self.source.error("C005", node.at, format!("`{name}`: {message}")));
+                self.remarks.push(self.source.error(
+                    "C005",
+                    node.at,
+                    format!("`{name}`: {message}"),
+                ));
                 None
             }
         }
     }
 
     /// A field that must be there.
-    pub(super) fn need<T>(&mut self, name: &'static str, read: impl FnOnce(&Node) -> Result<T, String>) -> Option<T> {
-        let written = self.fields.iter().any(|(key, _, node)| key == name && !matches!(node.value, Value::Nothing));
+    pub(super) fn need<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&Node) -> Result<T, String>,
+    ) -> Option<T> {
+        let written = self
+            .fields
+            .iter()
+            .any(|(key, _, node)| key == name && !matches!(node.value, Value::Nothing));
         if !written {
             self.asked.push(name);
-            self.remarks.push(self.source.error("C004", self.at.clone(), format!("field `{name}` is missing")));
+            self.remarks.push(self.source.error(
+                "C004",
+                self.at.clone(),
+                format!("field `{name}` is missing"),
+            ));
             self.fields.retain(|(key, ..)| key != name);
             return None;
         }
@@ -102,7 +145,8 @@ impl<'s> Fields<'s> {
     pub(super) fn later(&mut self, name: &'static str) {
         if let Some(node) = self.node(name) {
             let message = format!("`{name}` arrives in a later version");
-            self.remarks.push(self.source.error("C014", node.at, message).help("leave it out for now"));
+            self.remarks
+                .push(self.source.error("C014", node.at, message).help("leave it out for now"));
         }
     }
 
@@ -119,16 +163,28 @@ impl<'s> Fields<'s> {
     }
 }
 
+/// No file of a course is nested deeply; a bound keeps a hostile one from using up the stack.
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH }
+    }
+}
+
 /// A text or number, as text.
 pub(super) fn text(node: &Node) -> Result<String, String> {
     match &node.value {
         Value::Text(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-        Value::Text(_) | Value::Nothing | Value::List(_) | Value::Map(_) => Err("expected a text".to_owned()),
+        Value::Text(_) | Value::Nothing | Value::List(_) | Value::Map(_) => {
+            Err("expected a text".to_owned())
+        }
     }
 }
 
 /// A text that the reader understands.
-pub(super) fn parsed<T>(read: impl Fn(&str) -> Option<T>, expected: &str) -> impl FnOnce(&Node) -> Result<T, String> {
+pub(super) fn parsed<T>(
+    read: impl Fn(&str) -> Option<T>,
+    expected: &str,
+) -> impl FnOnce(&Node) -> Result<T, String> {
     let expected = expected.to_owned();
     move |node| {
         let word = text(node).map_err(|_text_wanted| format!("expected {expected}"))?;
@@ -137,7 +193,9 @@ pub(super) fn parsed<T>(read: impl Fn(&str) -> Option<T>, expected: &str) -> imp
 }
 
 /// One of the listed words.
-pub(super) fn one_of<T: Copy>(words: &'static [(&'static str, T)]) -> impl FnOnce(&Node) -> Result<T, String> {
+pub(super) fn one_of<T: Copy>(
+    words: &'static [(&'static str, T)],
+) -> impl FnOnce(&Node) -> Result<T, String> {
     move |node| {
         let word = text(node)?;
         if let Some((_, value)) = words.iter().find(|(known, _)| *known == word) {
@@ -164,7 +222,8 @@ pub(super) fn texts(node: &Node) -> Result<Texts, String> {
     };
     let mut texts = Texts::default();
     for (name, _, value) in fields {
-        let locale = Locale::parse(name).ok_or_else(|| format!("`{name}` is not a language of the platform"))?;
+        let locale = Locale::parse(name)
+            .ok_or_else(|| format!("`{name}` is not a language of the platform"))?;
         texts.0.insert(locale, text(value).map_err(|problem| format!("{name}: {problem}"))?);
     }
     Ok(texts)
@@ -186,10 +245,16 @@ fn placed(raw: Spanned<Raw>, source: &Source, first_line: u32) -> Node {
     let value = match raw.value {
         Raw::Nothing => Value::Nothing,
         Raw::Text(text) => Value::Text(text),
-        Raw::List(nodes) => Value::List(nodes.into_iter().map(|node| placed(node, source, first_line)).collect()),
+        Raw::List(nodes) => {
+            Value::List(nodes.into_iter().map(|node| placed(node, source, first_line)).collect())
+        }
         Raw::Map(fields) => {
             let field = |(key, node): (Spanned<String>, Spanned<Raw>)| {
-                (key.value, at(source, first_line, key.referenced), placed(node, source, first_line))
+                (
+                    key.value,
+                    at(source, first_line, key.referenced),
+                    placed(node, source, first_line),
+                )
             };
             Value::Map(fields.into_iter().map(field).collect())
         }

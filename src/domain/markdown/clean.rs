@@ -11,10 +11,62 @@ use crate::html::Html;
 
 /// Elements that may appear.
 pub const ELEMENTS: [&str; 56] = [
-    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
-    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "a",
+    "abbr",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Further elements that may appear, kept apart only because they are rare.
@@ -22,9 +74,26 @@ pub const RARE_ELEMENTS: [&str; 5] = ["u", "var", "wbr", "time", "rt"];
 
 /// Classes that may appear, besides `language-…` of code.
 const CLASSES: [&str; 20] = [
-    "anchor", "callout", "callout--care", "callout--caution", "callout--important", "callout--note", "callout--tip",
-    "callout--warning", "callout__t", "center", "end", "footnote-ref", "footnotes", "lead", "muted", "scroll", "small",
-    "task", "template", "frame",
+    "anchor",
+    "callout",
+    "callout--care",
+    "callout--caution",
+    "callout--important",
+    "callout--note",
+    "callout--tip",
+    "callout--warning",
+    "callout__t",
+    "center",
+    "end",
+    "footnote-ref",
+    "footnotes",
+    "lead",
+    "muted",
+    "scroll",
+    "small",
+    "task",
+    "template",
+    "frame",
 ];
 
 const ADDRESSES: [&str; 6] = ["/", "#", "http://", "https://", "mailto:", "tel:"];
@@ -65,8 +134,19 @@ fn builder(mark: String) -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
         .tags(ELEMENTS.into_iter().chain(RARE_ELEMENTS).collect())
-        .clean_content_tags(HashSet::from(["script", "style", "svg", "math", "template", "iframe", "object", "noscript"]))
-        .generic_attributes(HashSet::from(["lang", "dir", "title", "class", "id", "role", "tabindex", "aria-label"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "svg", "math", "template", "iframe", "object", "noscript",
+        ]))
+        .generic_attributes(HashSet::from([
+            "lang",
+            "dir",
+            "title",
+            "class",
+            "id",
+            "role",
+            "tabindex",
+            "aria-label",
+        ]))
         .tag_attributes(attributes())
         .tag_attribute_values(fixed_values())
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
@@ -90,20 +170,30 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
 fn fixed_values() -> HashMap<&'static str, HashMap<&'static str, HashSet<&'static str>>> {
     HashMap::from([
         ("a", HashMap::from([("rel", HashSet::from(["noopener"]))])),
-        ("img", HashMap::from([("loading", HashSet::from(["lazy"])), ("decoding", HashSet::from(["async"]))])),
+        (
+            "img",
+            HashMap::from([
+                ("loading", HashSet::from(["lazy"])),
+                ("decoding", HashSet::from(["async"])),
+            ]),
+        ),
         ("th", HashMap::from([("scope", HashSet::from(["col", "row"]))])),
     ])
 }
 
 fn filter<'v>(mark: &str, element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match (element, name) {
-        (_, "id" | "role" | "tabindex" | "aria-label") => value.strip_prefix(mark).map(Cow::Borrowed),
+        (_, "id" | "role" | "tabindex" | "aria-label") => {
+            value.strip_prefix(mark).map(Cow::Borrowed)
+        }
         (_, "class") => {
-            let known: Vec<&str> = value.split_whitespace().filter(|class| is_known_class(class)).collect();
+            let known: Vec<&str> =
+                value.split_whitespace().filter(|class| is_known_class(class)).collect();
             (!known.is_empty()).then(|| Cow::Owned(known.join(" ")))
         }
-        ("a", "href") => (ADDRESSES.iter().any(|start| value.starts_with(start)) && !value.starts_with("//"))
-            .then_some(Cow::Borrowed(value)),
+        ("a", "href") => (ADDRESSES.iter().any(|start| value.starts_with(start))
+            && !value.starts_with("//"))
+        .then_some(Cow::Borrowed(value)),
         ("img", "src") => value.starts_with("/media/").then_some(Cow::Borrowed(value)),
         _ => Some(Cow::Borrowed(value)),
     }
@@ -111,7 +201,8 @@ fn filter<'v>(mark: &str, element: &str, name: &str, value: &'v str) -> Option<C
 
 fn is_known_class(class: &str) -> bool {
     let language = class.strip_prefix("language-").is_some_and(|name| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
+        !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
     });
     language || CLASSES.contains(&class)
 }

@@ -27,13 +27,20 @@ pub struct Page<'c> {
     pub(super) targets: &'c Targets,
     pub(super) cited: Vec<String>,
     pub(super) notes: BTreeMap<String, Vec<Spot<'c>>>,
+    pub(super) regions: u32,
     anchors: BTreeSet<String>,
+    next: BTreeMap<String, u32>,
     fragments: Vec<(String, Range<usize>)>,
 }
 
 impl<'c> Page<'c> {
     /// Ready to render parts of a document of this file.
-    pub fn new(source: &'c Source, locale: Locale, targets: &'c Targets, document: &Document<'c>) -> Page<'c> {
+    pub fn new(
+        source: &'c Source,
+        locale: Locale,
+        targets: &'c Targets,
+        document: &Document<'c>,
+    ) -> Page<'c> {
         Page {
             source,
             remarks: Vec::new(),
@@ -43,7 +50,9 @@ impl<'c> Page<'c> {
             targets,
             cited: Vec::new(),
             notes: footnotes(document),
+            regions: 0,
             anchors: BTreeSet::new(),
+            next: BTreeMap::new(),
             fragments: Vec::new(),
         }
     }
@@ -59,13 +68,21 @@ impl<'c> Page<'c> {
     }
 
     /// An anchor of its own for a heading: the written id, else made from its text.
-    pub(super) fn anchor(&mut self, written: Option<&str>, text: &str, range: &Range<usize>) -> String {
+    pub(super) fn anchor(
+        &mut self,
+        written: Option<&str>,
+        text: &str,
+        range: &Range<usize>,
+    ) -> String {
         let wanted = match written {
             Some(id) => id.to_owned(),
-            None => Some(ascii_slug(text)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "part".to_owned()),
+            None => Some(ascii_slug(text))
+                .filter(|slug| !slug.is_empty())
+                .unwrap_or_else(|| "part".to_owned()),
         };
         if written.is_some() && !is_id(&wanted) {
-            let message = format!("id `{wanted}` may hold only a–z, 0–9 and `-`, at most 64 of them");
+            let message =
+                format!("id `{wanted}` may hold only a–z, 0–9 and `-`, at most 64 of them");
             self.remarks.push(self.source.error("Q004", range.clone(), message));
         }
         if written.is_some() && self.anchors.contains(&wanted) {
@@ -73,10 +90,10 @@ impl<'c> Page<'c> {
             self.remarks.push(self.source.error("C012", range.clone(), message));
         }
         let mut anchor = wanted.clone();
-        let mut n = 2;
         while !self.anchors.insert(anchor.clone()) {
-            anchor = format!("{wanted}-{n}");
-            n += 1;
+            let next = self.next.entry(wanted.clone()).or_insert(1);
+            *next += 1;
+            anchor = format!("{wanted}-{next}");
         }
         format!("s-{anchor}")
     }
@@ -94,13 +111,19 @@ impl<'c> Page<'c> {
             Link::Refused => {
                 let message = format!("`{address}` may not be linked to");
                 let remark = self.source.error("C021", range.clone(), message);
-                self.remarks.push(remark.help("use https://, mailto:, or a path inside the course folder"));
+                self.remarks
+                    .push(remark.help("use https://, mailto:, or a path inside the course folder"));
                 None
             }
         }
     }
 
-    fn file_link(&mut self, path: &str, fragment: Option<String>, range: &Range<usize>) -> Option<(String, Where)> {
+    fn file_link(
+        &mut self,
+        path: &str,
+        fragment: Option<String>,
+        range: &Range<usize>,
+    ) -> Option<(String, Where)> {
         if let Some(lesson) = self.targets.lessons.get(path) {
             let fragment = fragment.map(|fragment| format!("#s-{fragment}")).unwrap_or_default();
             return Some((format!("{lesson}{fragment}"), Where::Here));
@@ -120,7 +143,8 @@ impl<'c> Page<'c> {
             let name = name.to_ascii_lowercase();
             let known = ELEMENTS.contains(&name.as_str()) || RARE_ELEMENTS.contains(&name.as_str());
             if name == "img" {
-                let remark = self.source.error("C022", range.clone(), "a picture is written as raw HTML");
+                let remark =
+                    self.source.error("C022", range.clone(), "a picture is written as raw HTML");
                 self.remarks.push(remark.help("write ![what it shows](../media/picture.svg)"));
             } else if !name.is_empty() && !known {
                 let message = format!("raw HTML: `<{name}>` is not shown");
@@ -143,7 +167,8 @@ pub enum Where {
 fn footnotes<'c>(document: &Document<'c>) -> BTreeMap<String, Vec<Spot<'c>>> {
     let mut notes = BTreeMap::new();
     for node in siblings(&document.spots) {
-        if let Some(Spot { event: Event::Start(Tag::FootnoteDefinition(name)), .. }) = node.first() {
+        if let Some(Spot { event: Event::Start(Tag::FootnoteDefinition(name)), .. }) = node.first()
+        {
             notes.entry(name.to_string()).or_insert_with(|| inside(node).to_vec());
         }
     }

@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
+use regex::Regex;
 
 use super::page::{Page, Where};
 use super::target::{Link, read_link};
@@ -41,10 +45,11 @@ impl<'c> Page<'c> {
             let note = self.notes.get(&name).cloned().unwrap_or_default();
             self.write(&note, &mut fragment);
             let back = self.cleaner.own("aria-label", &format!("{} {number}", self.words.back));
-            let _ = write!(fragment.out, " <a href=\"#fnref-{number}\"{back}>↩</a></li>\n");
+            let _ = writeln!(fragment.out, " <a href=\"#fnref-{number}\"{back}>↩</a></li>");
         }
         let label = self.cleaner.own("aria-label", self.words.footnotes);
-        let markup = format!("<section class=\"footnotes\"{label}><ol>{}</ol></section>", fragment.out);
+        let markup =
+            format!("<section class=\"footnotes\"{label}><ol>{}</ol></section>", fragment.out);
         (number > 0).then(|| self.cleaner.clean(&markup))
     }
 
@@ -78,7 +83,11 @@ impl<'c> Page<'c> {
     }
 
     fn write_figure(&mut self, node: &[Spot<'c>], fragment: &mut Fragment) {
-        let Some(Spot { event: Event::Start(Tag::Image { dest_url, title, .. }), range }) = node.first() else { return };
+        let Some(Spot { event: Event::Start(Tag::Image { dest_url, title, .. }), range }) =
+            node.first()
+        else {
+            return;
+        };
         fragment.out.push_str("<figure>");
         self.write_picture(dest_url, &plain_text(inside(node)), "", range, fragment);
         if !title.is_empty() {
@@ -87,10 +96,20 @@ impl<'c> Page<'c> {
         fragment.out.push_str("</figure>\n");
     }
 
-    fn write_picture(&mut self, address: &str, alt: &str, title: &str, range: &Range<usize>, fragment: &mut Fragment) {
+    fn write_picture(
+        &mut self,
+        address: &str,
+        alt: &str,
+        title: &str,
+        range: &Range<usize>,
+        fragment: &mut Fragment,
+    ) {
         if alt.is_empty() {
-            let remark = self.source.error("C020", range.clone(), "picture without alternative text");
-            self.remarks.push(remark.help("say what the picture shows: ![Costs fall as volume grows](../media/costs.svg)"));
+            let remark =
+                self.source.error("C020", range.clone(), "picture without alternative text");
+            self.remarks.push(remark.help(
+                "say what the picture shows: ![Costs fall as volume grows](../media/costs.svg)",
+            ));
         }
         let media = match read_link(address, &self.source.file) {
             Link::File(path, _) => self.targets.media.get(&path),
@@ -101,7 +120,12 @@ impl<'c> Page<'c> {
             self.remarks.push(self.source.error("C022", range.clone(), message));
             return;
         };
-        let _ = write!(fragment.out, "<img src=\"{}\" alt=\"{}\"", Html::text(&media.address), Html::text(alt));
+        let _ = write!(
+            fragment.out,
+            "<img src=\"{}\" alt=\"{}\"",
+            Html::text(&media.address),
+            Html::text(alt)
+        );
         if let Some((width, height)) = media.size {
             let _ = write!(fragment.out, " width=\"{width}\" height=\"{height}\"");
         }
@@ -131,8 +155,10 @@ impl<'c> Page<'c> {
             Event::HardBreak => fragment.out.push_str("<br>\n"),
             Event::Rule => fragment.out.push_str("<hr>\n"),
             Event::TaskListMarker(done) => {
-                let (sign, name) = if *done { ("☑", self.words.done) } else { ("☐", self.words.open) };
-                let attributes = self.cleaner.own("role", "img") + &self.cleaner.own("aria-label", name);
+                let (sign, name) =
+                    if *done { ("☑", self.words.done) } else { ("☐", self.words.open) };
+                let attributes =
+                    self.cleaner.own("role", "img") + &self.cleaner.own("aria-label", name);
                 let _ = write!(fragment.out, "<span class=\"task\"{attributes}>{sign}</span> ");
             }
         }
@@ -140,14 +166,15 @@ impl<'c> Page<'c> {
 
     fn open(&mut self, tag: &Tag<'c>, spot: &Spot<'c>, node: &[Spot<'c>], fragment: &mut Fragment) {
         match tag {
-            Tag::Heading { level, id, .. } => self.open_heading(*level, id.as_deref(), spot, node, fragment),
+            Tag::Heading { level, id, .. } => {
+                self.open_heading(*level, id.as_deref(), spot, node, fragment)
+            }
             Tag::BlockQuote(Some(kind)) => self.open_callout(*kind, fragment),
             Tag::CodeBlock(kind) => self.open_code(kind, fragment),
             Tag::Table(alignments) => {
                 fragment.alignments = alignments.clone();
-                let names = self.cleaner.own("role", "region") + &self.cleaner.own("tabindex", "0");
-                let label = self.cleaner.own("aria-label", self.words.table);
-                let _ = write!(fragment.out, "<div class=\"scroll\"{names}{label}><table>");
+                let scroll = self.open_scroll(self.words.table);
+                let _ = write!(fragment.out, "{scroll}<table>");
             }
             Tag::TableHead => {
                 fragment.head_row = Some(());
@@ -160,7 +187,7 @@ impl<'c> Page<'c> {
             }
             Tag::TableCell => open_cell(fragment),
             Tag::List(Some(start)) if *start != 1 => {
-                let _ = write!(fragment.out, "<ol start=\"{start}\">\n");
+                let _ = writeln!(fragment.out, "<ol start=\"{start}\">");
             }
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.open_link(*link_type, dest_url, title, &spot.range, fragment);
@@ -197,11 +224,23 @@ impl<'c> Page<'c> {
         fragment: &mut Fragment,
     ) {
         if level == HeadingLevel::H1 {
-            let remark = self.source.warning("C024", spot.range.clone(), "a heading of level 1 stands in the text");
-            self.remarks.push(remark.help("the title comes from the front matter; begin the text with level 2"));
+            let remark = self.source.warning(
+                "C024",
+                spot.range.clone(),
+                "a heading of level 1 stands in the text",
+            );
+            self.remarks.push(
+                remark.help("the title comes from the front matter; begin the text with level 2"),
+            );
         }
-        if self.source.slice(bytes(node)).trim_end().ends_with("\n---") {
-            let remark = self.source.warning("C025", spot.range.clone(), "`---` under a line makes it a heading");
+        let last_line =
+            self.source.slice(bytes(node)).trim_end().lines().last().unwrap_or_default();
+        if !last_line.is_empty() && last_line.chars().all(|c| c == '-') {
+            let remark = self.source.warning(
+                "C025",
+                spot.range.clone(),
+                "`---` under a line makes it a heading",
+            );
             self.remarks.push(remark.help("put an empty line before `---`, or write `## …`"));
         }
         let text = plain_text(inside(node));
@@ -213,7 +252,9 @@ impl<'c> Page<'c> {
             self.headings.push((level, anchor.clone(), text));
         }
         let _ = write!(fragment.out, "<h{level}{own}>");
-        fragment.headings.push(format!("<a class=\"anchor\" href=\"#{anchor}\"{label}>#</a></h{level}>\n"));
+        fragment
+            .headings
+            .push(format!("<a class=\"anchor\" href=\"#{anchor}\"{label}>#</a></h{level}>\n"));
     }
 
     fn open_callout(&mut self, kind: BlockQuoteKind, fragment: &mut Fragment) {
@@ -224,14 +265,14 @@ impl<'c> Page<'c> {
             BlockQuoteKind::Warning => ("callout--warning callout--care", self.words.warning),
             BlockQuoteKind::Caution => ("callout--caution callout--care", self.words.caution),
         };
-        let label = self.cleaner.own("aria-label", title);
-        let _ = write!(fragment.out, "<aside class=\"callout {classes}\"{label}><p class=\"callout__t\">{title}</p>\n");
+        let names = self.cleaner.own("role", "note") + &self.cleaner.own("aria-label", title);
+        let head = format!("<p class=\"callout__t\">{title}</p>");
+        let _ = writeln!(fragment.out, "<aside class=\"callout {classes}\"{names}>{head}");
     }
 
     fn open_code(&mut self, kind: &CodeBlockKind<'_>, fragment: &mut Fragment) {
         fragment.in_code = Some(());
-        let names = self.cleaner.own("role", "region") + &self.cleaner.own("tabindex", "0");
-        let label = self.cleaner.own("aria-label", self.words.code);
+        let scroll = self.open_scroll(self.words.code);
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
             CodeBlockKind::Indented => "",
@@ -241,7 +282,15 @@ impl<'c> Page<'c> {
         } else {
             format!(" class=\"language-{}\"", Html::text(language))
         };
-        let _ = write!(fragment.out, "<div class=\"scroll\"{names}{label}><pre><code{class}>");
+        let _ = write!(fragment.out, "{scroll}<pre><code{class}>");
+    }
+
+    /// A region that scrolls sideways and can be reached by keyboard, with a name of its own.
+    fn open_scroll(&mut self, name: &str) -> String {
+        self.regions += 1;
+        let names = self.cleaner.own("role", "region") + &self.cleaner.own("tabindex", "0");
+        let label = self.cleaner.own("aria-label", &format!("{name} {}", self.regions));
+        format!("<div class=\"scroll\"{names}{label}>")
     }
 
     fn open_link(
@@ -252,7 +301,8 @@ impl<'c> Page<'c> {
         range: &Range<usize>,
         fragment: &mut Fragment,
     ) {
-        let address = if kind == LinkType::Email { format!("mailto:{address}") } else { address.to_owned() };
+        let address =
+            if kind == LinkType::Email { format!("mailto:{address}") } else { address.to_owned() };
         let Some((address, place)) = self.link(&address, range) else {
             fragment.links.push("");
             return;
@@ -271,13 +321,14 @@ impl<'c> Page<'c> {
             fragment.out.push_str(Html::text(text).as_str());
             return;
         }
-        let mut rest = text;
-        while let Some((before, address, after)) = bare_address(rest) {
-            let href = Html::text(address);
-            let _ = write!(fragment.out, "{}<a href=\"{href}\" rel=\"noopener\">{href}</a>", Html::text(before));
-            rest = after;
+        let mut written = 0;
+        for place in bare_addresses(text) {
+            let before = Html::text(text.get(written..place.start).unwrap_or_default());
+            let href = Html::text(text.get(place.clone()).unwrap_or_default());
+            let _ = write!(fragment.out, "{before}<a href=\"{href}\" rel=\"noopener\">{href}</a>");
+            written = place.end;
         }
-        fragment.out.push_str(Html::text(rest).as_str());
+        fragment.out.push_str(Html::text(text.get(written..).unwrap_or_default()).as_str());
     }
 
     fn cite(&mut self, name: &str, fragment: &mut Fragment) {
@@ -311,7 +362,9 @@ fn close(tag: TagEnd, fragment: &mut Fragment) {
             fragment.out.push_str("</tr></thead>\n<tbody>\n");
         }
         TagEnd::TableRow => fragment.out.push_str("</tr>\n"),
-        TagEnd::TableCell => fragment.out.push_str(if fragment.head_row.is_some() { "</th>" } else { "</td>" }),
+        TagEnd::TableCell => {
+            fragment.out.push_str(if fragment.head_row.is_some() { "</th>" } else { "</td>" })
+        }
         TagEnd::Paragraph
         | TagEnd::BlockQuote(None)
         | TagEnd::HtmlBlock
@@ -329,7 +382,8 @@ fn close(tag: TagEnd, fragment: &mut Fragment) {
         | TagEnd::Image
         | TagEnd::MetadataBlock(_) => {
             if let Some(name) = element(tag) {
-                let newline = if matches!(name, "em" | "strong" | "del" | "sup" | "sub") { "" } else { "\n" };
+                let newline =
+                    if matches!(name, "em" | "strong" | "del" | "sup" | "sub") { "" } else { "\n" };
                 let _ = write!(fragment.out, "</{name}>{newline}");
             }
         }
@@ -394,27 +448,30 @@ fn lone_picture<'s, 'a>(content: &'s [Spot<'a>]) -> Option<&'s [Spot<'a>]> {
     (is_picture && node_length(content) == content.len()).then_some(content)
 }
 
-/// The first bare address in a text: what stands before it, the address, and the rest.
-fn bare_address(text: &str) -> Option<(&str, &str, &str)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
-    let (before, rest) = text.split_at_checked(start)?;
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»'));
-    let mut address = rest.get(..end.unwrap_or(rest.len()))?;
-    loop {
-        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '…']);
-        let unbalanced = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let trimmed = if unbalanced { trimmed.strip_suffix(')').unwrap_or(trimmed) } else { trimmed };
-        if trimmed.len() == address.len() {
-            break;
+/// Where bare addresses stand in a text, without the punctuation behind them.
+fn bare_addresses(text: &str) -> Vec<Range<usize>> {
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"https?://[\p{L}\p{N}][^\s<>"“”«»]{0,2000}"#).expect("the pattern is fixed")
+    });
+    ADDRESS
+        .find_iter(text)
+        .map(|found| found.start()..found.start() + address_length(found.as_str()))
+        .collect()
+}
+
+/// How much of an address is left without trailing punctuation and unpaired brackets.
+fn address_length(found: &str) -> usize {
+    let mut unpaired = found.matches(')').count().saturating_sub(found.matches('(').count());
+    let mut length = found.len();
+    for letter in found.chars().rev() {
+        match letter {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' => {}
+            ')' if unpaired > 0 => unpaired -= 1,
+            _ => break,
         }
-        address = trimmed;
+        length -= letter.len_utf8();
     }
-    let after = rest.get(address.len()..)?;
-    let has_host = address.split_once("://").is_some_and(|(_, host)| host.starts_with(char::is_alphanumeric));
-    if has_host {
-        return Some((before, address, after));
-    }
-    None
+    length
 }
 
 #[cfg(test)]

@@ -78,7 +78,9 @@ fn question(heading: &str, answers: &str) -> Files {
 /// A lesson in two languages with the same quiz but for the translated answers.
 fn translated(answers: &str, translation: &str) -> Files {
     let mut files = question("Why? {#why}", answers);
-    let text = format!("---\ntitle: B\n---\n\n## В {{#quiz .quiz}}\n\n### Почему? {{#why}}\n\n{translation}\n");
+    let text = format!(
+        "---\ntitle: B\n---\n\n## В {{#quiz .quiz}}\n\n### Почему? {{#why}}\n\n{translation}\n"
+    );
     files.insert("1-m/1-a.ru.md".into(), text.into_bytes());
     let manifest = MANIFEST.replace("[en]", "[en, ru]");
     files.insert("course.yml".into(), manifest.into_bytes());
@@ -87,7 +89,11 @@ fn translated(answers: &str, translation: &str) -> Files {
 
 /// One line per remark.
 fn remarks(files: &Files) -> Vec<String> {
-    compile(files).1.iter().map(|remark| format!("{} {} {}", remark.code, remark.place, remark.message)).collect()
+    compile(files)
+        .1
+        .iter()
+        .map(|remark| format!("{} {} {}", remark.code, remark.place, remark.message))
+        .collect()
 }
 
 const CHOICE: &str = "- [x] One {#one}\n- [ ] Two {#two}";
@@ -103,7 +109,9 @@ fn a_small_course_is_sound() {
 
 #[test]
 fn every_code_has_an_example() {
-    let without = |name: &str| MANIFEST.lines().filter(|line| !line.starts_with(name)).collect::<Vec<_>>().join("\n");
+    let without = |name: &str| {
+        MANIFEST.lines().filter(|line| !line.starts_with(name)).collect::<Vec<_>>().join("\n")
+    };
     let manifest = |change: &str| small(&[("course.yml", &format!("{MANIFEST}{change}\n"))]);
     let deep = "> ".repeat(60);
     let long = "This answer is the only right one, as can be seen from the care that went into it";
@@ -120,7 +128,7 @@ fn every_code_has_an_example() {
         ("C006", small(&[("../x.md", "x")])),
         ("C007", small(&[("notes.md", "x")])),
         ("C008", binary),
-        ("C009", lesson(&"x ".repeat(600_000))),
+        ("C009", lesson(&"x ".repeat(150_000))),
         ("C010", small(&[("1-m/1-a.en.md", "Text.")])),
         ("C011", {
             let mut files = translated(CHOICE, CHOICE);
@@ -139,7 +147,13 @@ fn every_code_has_an_example() {
         ("C024", lesson("# Title")),
         ("C025", lesson("a line\n---")),
         ("C027", lesson(&deep)),
-        ("C030", manifest("").into_iter().chain(small(&[("course.yml", &MANIFEST.replace("[en]", "[en, az]"))])).collect()),
+        (
+            "C030",
+            manifest("")
+                .into_iter()
+                .chain(small(&[("course.yml", &MANIFEST.replace("[en]", "[en, az]"))]))
+                .collect(),
+        ),
         ("C031", {
             let mut files = translated(CHOICE, CHOICE);
             let text = "---\ntitle: B\ntranslated_from: 0123456789abcdef\n---\n";
@@ -150,7 +164,13 @@ fn every_code_has_an_example() {
         ("C033", small(&[("1-m/1-a.az.md", "---\ntitle: B\n---\n")])),
         ("C040", small(&[("media/x.exe", "x")])),
         ("C041", small(&[("media/x.png", "x")])),
-        ("C042", small(&[("media/x.svg", "<svg viewBox=\"0 0 1 1\" onload=\"x()\"><title>x</title></svg>")])),
+        (
+            "C042",
+            small(&[(
+                "media/x.svg",
+                "<svg viewBox=\"0 0 1 1\" onload=\"x()\"><title>x</title></svg>",
+            )]),
+        ),
         ("C043", small(&[("media/x.svg", "<svg viewBox=\"0 0 1 1\"></svg>")])),
         ("Q001", question("Why?", CHOICE)),
         ("Q002", question("Why? {#quiz}", CHOICE)),
@@ -173,7 +193,8 @@ fn every_code_has_an_example() {
     ];
     let mut seen = String::new();
     for (code, files) in examples {
-        let found: Vec<String> = remarks(&files).into_iter().filter(|remark| remark.starts_with(code)).collect();
+        let found: Vec<String> =
+            remarks(&files).into_iter().filter(|remark| remark.starts_with(code)).collect();
         assert!(!found.is_empty(), "{code}: {:#?}", remarks(&files));
         writeln!(seen, "{}", found.first().unwrap()).unwrap();
     }
@@ -241,12 +262,18 @@ fn hashes_tell_scoring_from_wording() {
 #[test]
 fn lesson_states() {
     let mut files = translated(CHOICE, CHOICE);
-    let hash = compile(&files).0.unwrap().modules[0].lessons[0].texts[&Locale::En].source_hash.clone();
+    let hash =
+        compile(&files).0.unwrap().modules[0].lessons[0].texts[&Locale::En].source_hash.clone();
     let text = String::from_utf8(files["1-m/1-a.ru.md"].clone()).unwrap();
-    let text = text.replace("title: B", &format!("title: B\ntranslated_from: {}", &hash[..12]));
+    let text = text
+        .replace("title: B", &format!("title: B\ntranslated_from: {}", hash.get(..12).unwrap()));
     files.insert("1-m/1-a.ru.md".into(), text.into_bytes());
     let (course, diagnostics) = compile(&files);
-    assert_eq!(course.unwrap().modules[0].lessons[0].texts[&Locale::Ru].state, TextState::Done, "{diagnostics}");
+    assert_eq!(
+        course.unwrap().modules[0].lessons[0].texts[&Locale::Ru].state,
+        TextState::Done,
+        "{diagnostics}"
+    );
 }
 
 #[test]
@@ -268,7 +295,11 @@ fn check_published(course: &Course) {
             assert_eq!(item.texts.len(), lesson.texts.len(), "{}", item.id);
             if let Kind::Choice(choice) = &item.kind {
                 for text in item.texts.values() {
-                    assert!(choice.options.iter().all(|option| text.options.contains_key(&option.id)), "{}", item.id);
+                    assert!(
+                        choice.options.iter().all(|option| text.options.contains_key(&option.id)),
+                        "{}",
+                        item.id
+                    );
                 }
             }
         }
@@ -286,6 +317,33 @@ fn the_shipped_courses_have_no_errors() {
             assert!(!diagnostics.has_errors(), "{diagnostics}");
             check_published(&course.unwrap());
         }
+    }
+}
+
+#[test]
+fn floods_are_taken() {
+    for text in [
+        ">",
+        "[",
+        "1. ",
+        "- ",
+        "*a_",
+        "## x\n",
+        "https://a.b/)",
+        "http://",
+        "[^1]\n\n[^1]: x\n",
+        "|a|\n|-|\n",
+        "### x\n- [x] a\n- [ ] a\n",
+        "<b><i>",
+        "{#a ",
+    ] {
+        let flood = text.repeat(60_000 / text.len());
+        let _ = compile(&lesson(&flood));
+        let _ = compile(&question("Why? {#why}", &flood));
+        let _ = compile(&small(&[
+            ("course.yml", &flood),
+            ("1-m/module.yml", &format!("title: {flood}")),
+        ]));
     }
 }
 

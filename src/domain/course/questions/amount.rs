@@ -92,14 +92,25 @@ fn between(first: Written, second: Written, rest: &str) -> Result<Amount, Troubl
         return Err(Trouble::Reversed);
     }
     let marks = first.mark.into_iter().chain(second.mark).collect();
-    Ok(Amount { low: first.value, high: second.value, unit: read_unit(rest)?, middle: None, tolerant: true, marks })
+    Ok(Amount {
+        low: first.value,
+        high: second.value,
+        unit: read_unit(rest)?,
+        middle: None,
+        tolerant: true,
+        marks,
+    })
 }
 
 fn with_tolerance(first: Written, text: &str) -> Result<Amount, Trouble> {
     let (tolerance, rest) = read_number(text).map_err(unreadable)?;
     let percent = rest.strip_prefix('%');
     let width = match percent {
-        Some(_) => first.value.abs().checked_mul(tolerance.value).and_then(|width| width.checked_div(Decimal::ONE_HUNDRED)),
+        Some(_) => first
+            .value
+            .abs()
+            .checked_mul(tolerance.value)
+            .and_then(|width| width.checked_div(Decimal::ONE_HUNDRED)),
         None => Some(tolerance.value),
     };
     let width = width.ok_or(Trouble::TooLong)?;
@@ -124,7 +135,8 @@ fn read_unit(rest: &str) -> Result<Option<String>, Trouble> {
         return Ok(None);
     }
     let apart = rest.starts_with(char::is_whitespace) || unit.starts_with(['%', '°', '‰']);
-    let word = !unit.contains(char::is_whitespace) && !unit.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    let word = !unit.contains(char::is_whitespace)
+        && !unit.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     match apart && word {
         true => Ok(Some(unit.to_owned())),
         false => Err(Trouble::Unreadable),

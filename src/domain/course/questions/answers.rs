@@ -10,7 +10,7 @@ use super::amount::{Amount, Trouble, read_amount};
 use super::item_line::{ItemLine, Sign};
 use super::parsed::{ParsedAmount, ParsedAnswer, ParsedNumber, ParsedText};
 use crate::course::attributes::Attributes;
-use crate::diagnostic::{Diagnostics, Level, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::html::Html;
 use crate::markdown::{Page, Spot};
 use crate::quiz::grade::{Fraction, WHOLE};
@@ -50,12 +50,13 @@ pub(super) fn read_answers<'c>(
     }
     check_reach(&lines, source, out);
     let units = read_units(heading, source, out);
-    let rule = heading.value("unit", "required, optional or none", source, out, |word| match word {
-        "required" => Some(UnitRule::Required),
-        "optional" => Some(UnitRule::Optional),
-        "none" => Some(UnitRule::None),
-        _ => None,
-    });
+    let rule =
+        heading.value("unit", "required, optional or none", source, out, |word| match word {
+            "required" => Some(UnitRule::Required),
+            "optional" => Some(UnitRule::Optional),
+            "none" => Some(UnitRule::None),
+            _ => None,
+        });
     let wants_number = !units.is_empty() || rule.is_some();
     let model = model_answer(&lines);
     let answer = match is_number(&lines, wants_number) {
@@ -90,7 +91,11 @@ fn read_line(mut line: ItemLine, source: &Source, out: &mut Diagnostics) -> Line
 fn check_reach(lines: &[Line], source: &Source, out: &mut Diagnostics) {
     let mut after_all = lines.iter().skip_while(|line| line.value != "*").skip(1);
     if let Some(line) = after_all.next() {
-        out.push(source.warning("Q022", line.at.clone(), "never reached: `*` above it takes everything"));
+        out.push(source.warning(
+            "Q022",
+            line.at.clone(),
+            "never reached: `*` above it takes everything",
+        ));
     }
     if let Some(line) = lines.first().filter(|_| lines.iter().all(|line| line.fraction.0 < WHOLE)) {
         let remark = source.error("Q010", line.at.clone(), "no answer is accepted");
@@ -100,7 +105,9 @@ fn check_reach(lines: &[Line], source: &Source, out: &mut Diagnostics) {
 
 /// The first accepted answer as it may be shown in a review.
 fn model_answer(lines: &[Line]) -> Option<Html> {
-    let shown = |line: &&Line| line.fraction.0 == WHOLE && pattern(&line.value).is_none() && line.value != "*";
+    let shown = |line: &&Line| {
+        line.fraction.0 == WHOLE && pattern(&line.value).is_none() && line.value != "*"
+    };
     lines.iter().find(shown).map(|line| Html::text(line.value.trim_matches('"')))
 }
 
@@ -108,9 +115,13 @@ fn model_answer(lines: &[Line]) -> Option<Html> {
 fn is_number(lines: &[Line], wanted: bool) -> bool {
     let looks = |line: &Line| {
         let value = line.value.as_str();
-        read_amount(value).is_ok() || value.contains('±') || value.starts_with('[') || too_long(value)
+        read_amount(value).is_ok()
+            || value.contains('±')
+            || value.starts_with('[')
+            || too_long(value)
     };
-    let mut accepted = lines.iter().filter(|line| line.fraction.0 == WHOLE && line.value != "*").peekable();
+    let mut accepted =
+        lines.iter().filter(|line| line.fraction.0 == WHOLE && line.value != "*").peekable();
     wanted || (accepted.peek().is_some() && accepted.all(looks))
 }
 
@@ -119,16 +130,23 @@ fn too_long(value: &str) -> bool {
 }
 
 /// `units=MJ:1,kWh:3.6`.
-fn read_units(heading: &mut Attributes, source: &Source, out: &mut Diagnostics) -> Vec<(String, Decimal)> {
+fn read_units(
+    heading: &mut Attributes,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> Vec<(String, Decimal)> {
     let read = |text: &str| {
         let unit = |part: &str| {
             let (name, factor) = part.rsplit_once(':')?;
-            let factor: Decimal = factor.parse().ok().filter(|factor: &Decimal| factor.is_sign_positive())?;
+            let factor: Decimal =
+                factor.parse().ok().filter(|factor: &Decimal| factor.is_sign_positive())?;
             (!name.is_empty() && !factor.is_zero()).then(|| (name.to_owned(), factor))
         };
         text.split(',').map(unit).collect::<Option<Vec<_>>>()
     };
-    heading.value("units", "names with factors, `MJ:1,kWh:3.6`", source, out, read).unwrap_or_default()
+    heading
+        .value("units", "names with factors, `MJ:1,kWh:3.6`", source, out, read)
+        .unwrap_or_default()
 }
 
 fn read_numbers(
@@ -143,7 +161,12 @@ fn read_numbers(
     let mut answers: Vec<ParsedAmount> = Vec::new();
     for line in lines {
         if line.value == "*" {
-            answers.push(ParsedAmount { at: line.at.clone(), range: None, unit: None, fraction: line.fraction });
+            answers.push(ParsedAmount {
+                at: line.at.clone(),
+                range: None,
+                unit: None,
+                fraction: line.fraction,
+            });
             continue;
         }
         let amount = match read_amount(&line.value) {
@@ -165,7 +188,12 @@ fn read_numbers(
             }
         }
         let range = Some((amount.low, amount.high));
-        answers.push(ParsedAmount { at: line.at.clone(), range, unit: amount.unit, fraction: line.fraction });
+        answers.push(ParsedAmount {
+            at: line.at.clone(),
+            range,
+            unit: amount.unit,
+            fraction: line.fraction,
+        });
     }
     note_integers(lines, source, out);
     check_cover(&answers, &units, source, out);
@@ -173,24 +201,45 @@ fn read_numbers(
     ParsedNumber { answers, units, unit }
 }
 
-fn unknown_unit(unit: &str, units: &[(String, Decimal)], line: &Line, source: &Source) -> crate::diagnostic::Diagnostic {
+fn unknown_unit(
+    unit: &str,
+    units: &[(String, Decimal)],
+    line: &Line,
+    source: &Source,
+) -> Diagnostic {
     let known: Vec<&str> = units.iter().map(|(name, _)| name.as_str()).collect();
     let message = format!("unknown unit `{unit}`; known: {}", known.join(", "));
-    source.error("Q020", line.at.clone(), message).help("name all units with their factors: `units=MJ:1,kWh:3.6`")
+    source
+        .error("Q020", line.at.clone(), message)
+        .help("name all units with their factors: `units=MJ:1,kWh:3.6`")
 }
 
-fn check_amount(amount: &Amount, line: &Line, decimal_mark: &mut Option<char>, source: &Source, out: &mut Diagnostics) {
+fn check_amount(
+    amount: &Amount,
+    line: &Line,
+    decimal_mark: &mut Option<char>,
+    source: &Source,
+    out: &mut Diagnostics,
+) {
     for mark in &amount.marks {
         if decimal_mark.is_some_and(|known| known != *mark) {
-            let remark = source.error("Q020", line.at.clone(), "`.` and `,` are both used as decimal marks in this file");
+            let remark = source.error(
+                "Q020",
+                line.at.clone(),
+                "`.` and `,` are both used as decimal marks in this file",
+            );
             out.push(remark.help("use one of them everywhere"));
         }
         decimal_mark.get_or_insert(*mark);
     }
     let whole = amount.low.normalize().scale() == 0;
     if !amount.tolerant && !whole {
-        let remark = source.warning("Q021", line.at.clone(), "tolerance 0 on a number that is not whole");
-        out.push(remark.help(format!("write `{} ± 1%`, or an interval", amount.middle.as_deref().unwrap_or_default())));
+        let remark =
+            source.warning("Q021", line.at.clone(), "tolerance 0 on a number that is not whole");
+        out.push(remark.help(format!(
+            "write `{} ± 1%`, or an interval",
+            amount.middle.as_deref().unwrap_or_default()
+        )));
     }
 }
 
@@ -199,13 +248,23 @@ fn note_integers(lines: &[Line], source: &Source, out: &mut Diagnostics) {
     let digits = |line: &Line| line.value.chars().all(|c| c.is_ascii_digit());
     let accepted: Vec<&Line> = lines.iter().filter(|line| line.fraction.0 == WHOLE).collect();
     if let Some(first) = accepted.first().filter(|_| accepted.iter().all(|line| digits(line))) {
-        let remark = source.diagnostic("Q024", Level::Info, first.at.clone(), "integers only: treated as a number");
+        let remark = source.diagnostic(
+            "Q024",
+            Level::Info,
+            first.at.clone(),
+            "integers only: treated as a number",
+        );
         out.push(remark.help("write it in quotes, `\"007\"`, if it is a text"));
     }
 }
 
 /// A later range inside an earlier one is never reached, because the first match counts.
-fn check_cover(answers: &[ParsedAmount], units: &[(String, Decimal)], source: &Source, out: &mut Diagnostics) {
+fn check_cover(
+    answers: &[ParsedAmount],
+    units: &[(String, Decimal)],
+    source: &Source,
+    out: &mut Diagnostics,
+) {
     let factor = |answer: &ParsedAmount| {
         let name = answer.unit.as_ref()?;
         units.iter().find(|(unit, _)| unit == name).map(|(_, factor)| *factor)
@@ -217,7 +276,8 @@ fn check_cover(answers: &[ParsedAmount], units: &[(String, Decimal)], source: &S
     };
     for (index, answer) in answers.iter().enumerate() {
         let Some((low, high)) = base(answer) else { continue };
-        let covers = |other: &&ParsedAmount| base(other).is_some_and(|(from, to)| from <= low && high <= to);
+        let covers =
+            |other: &&ParsedAmount| base(other).is_some_and(|(from, to)| from <= low && high <= to);
         if let Some(earlier) = answers.iter().take(index).find(covers) {
             let place = source.place(earlier.at.clone());
             let message = "never reached: this range lies inside an earlier one";
@@ -226,14 +286,20 @@ fn check_cover(answers: &[ParsedAmount], units: &[(String, Decimal)], source: &S
     }
 }
 
-fn read_texts(lines: &[Line], heading: &mut Attributes, source: &Source, out: &mut Diagnostics) -> ParsedText {
+fn read_texts(
+    lines: &[Line],
+    heading: &mut Attributes,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> ParsedText {
     let exact = |word: &str| match word {
         "exact" => Some(true),
         "fold" => Some(false),
         _ => None,
     };
     let exact_case = heading.value("case", "exact or fold", source, out, exact).unwrap_or(false);
-    let exact_accents = heading.value("accents", "exact or fold", source, out, exact).unwrap_or(false);
+    let exact_accents =
+        heading.value("accents", "exact or fold", source, out, exact).unwrap_or(false);
     let typos = |word: &str| word.parse().ok().filter(|typos: &u8| *typos <= 1);
     let typos = heading.value("typo", "0 or 1", source, out, typos).unwrap_or(0);
     let mut answers = Vec::new();
@@ -263,12 +329,15 @@ fn pattern(value: &str) -> Option<&str> {
 fn check_regex(pattern: &str, line: &Line, source: &Source, out: &mut Diagnostics) {
     let Err(error) = RegexBuilder::new(pattern).size_limit(1 << 18).build() else { return };
     let report = error.to_string();
-    let caret = report.lines().find(|line| line.contains('^') && line.trim_matches([' ', '^']).is_empty());
-    let column = caret.and_then(|line| line.find('^')).map_or(0, |column| column.saturating_sub(INDENT));
+    let caret =
+        report.lines().find(|line| line.contains('^') && line.trim_matches([' ', '^']).is_empty());
+    let column =
+        caret.and_then(|line| line.find('^')).map_or(0, |column| column.saturating_sub(INDENT));
     let shift = pattern.char_indices().nth(column).map_or(pattern.len(), |(at, _)| at);
     let reason = report.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let at = line.at.start + "`/".len() + shift;
-    let message = format!("this regular expression cannot be read at its column {}: {reason}", column + 1);
+    let message =
+        format!("this regular expression cannot be read at its column {}: {reason}", column + 1);
     out.push(source.error("Q023", at..at + 1, message));
 }
 

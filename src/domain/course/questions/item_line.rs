@@ -74,8 +74,16 @@ impl ItemLine {
             return Some(spot.clone());
         }
         let hidden = spot.range.end.saturating_sub(self.braces.start);
-        let kept = text.len().checked_sub(hidden).and_then(|length| text.get(..length))?.trim_end().to_owned();
-        (!kept.is_empty()).then(|| Spot { event: Event::Text(kept.into()), range: spot.range.start..self.braces.start })
+        let kept = text
+            .len()
+            .checked_sub(hidden)
+            .and_then(|length| text.get(..length))?
+            .trim_end()
+            .to_owned();
+        (!kept.is_empty()).then(|| Spot {
+            event: Event::Text(kept.into()),
+            range: spot.range.start..self.braces.start,
+        })
     }
 }
 
@@ -104,7 +112,11 @@ pub(super) fn is_quote(node: &[Spot<'_>]) -> bool {
 fn unwrapped<'s, 'c>(spots: &'s [Spot<'c>]) -> &'s [Spot<'c>] {
     let nodes = siblings(spots);
     match nodes.as_slice() {
-        [only] if matches!(only.first(), Some(Spot { event: Event::Start(Tag::Paragraph), .. })) => inside(only),
+        [only]
+            if matches!(only.first(), Some(Spot { event: Event::Start(Tag::Paragraph), .. })) =>
+        {
+            inside(only)
+        }
         _ => spots,
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn read_options<'c>(
     page: &mut Page<'c>,
     out: &mut Diagnostics,
 ) -> ParsedChoice {
-    let options: Vec<ParsedOption> = items.iter().map(|node| read_option(node, page, out)).collect();
+    let options: Vec<ParsedOption> =
+        items.iter().map(|node| read_option(node, page, out)).collect();
     let true_false = is_true_false(&options);
     let many = options.iter().filter(|option| option.right).count() > 1;
     ParsedChoice { options, many, true_false, keep_order: false, scoring }
@@ -81,7 +82,12 @@ fn read_option<'c>(node: &[Spot<'c>], page: &mut Page<'c>, out: &mut Diagnostics
 }
 
 /// What can be wrong with a set of options: nothing ticked, all ticked, twins, give-aways.
-pub(super) fn check_options(choice: &ParsedChoice, list: Range<usize>, source: &Source, out: &mut Diagnostics) {
+pub(super) fn check_options(
+    choice: &ParsedChoice,
+    list: Range<usize>,
+    source: &Source,
+    out: &mut Diagnostics,
+) {
     let options = &choice.options;
     if !options.iter().any(|option| option.right) {
         let remark = source.error("Q010", list.clone(), "no option is ticked");
@@ -96,7 +102,11 @@ pub(super) fn check_options(choice: &ParsedChoice, list: Range<usize>, source: &
     for option in options {
         let text = option.plain.to_lowercase();
         if !option.pinned && ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
-            let remark = source.warning("Q014", option.at.clone(), "this option speaks of the others but may be shuffled");
+            let remark = source.warning(
+                "Q014",
+                option.at.clone(),
+                "this option speaks of the others but may be shuffled",
+            );
             out.push(remark.help("write `{#… pin}` behind it"));
         }
     }
@@ -104,7 +114,8 @@ pub(super) fn check_options(choice: &ParsedChoice, list: Range<usize>, source: &
 
 fn check_ids(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
     for (index, option) in options.iter().enumerate() {
-        let twin = options.iter().take(index).find(|other| other.id.is_some() && other.id == option.id);
+        let twin =
+            options.iter().take(index).find(|other| other.id.is_some() && other.id == option.id);
         if let (Some(twin), Some(id)) = (twin, &option.id) {
             let place = source.place(twin.at.clone());
             let message = format!("option id `{id}` is already used at {place}");
@@ -128,10 +139,15 @@ fn check_length(options: &[ParsedOption], source: &Source, out: &mut Diagnostics
     let mut right = options.iter().filter(|option| option.right);
     let (Some(option), None) = (right.next(), right.next()) else { return };
     let length = |option: &ParsedOption| option.plain.chars().count();
-    let Some(longest) = options.iter().filter(|option| !option.right).map(length).max() else { return };
+    let Some(longest) = options.iter().filter(|option| !option.right).map(length).max() else {
+        return;
+    };
     if length(option) > longest + 25 && length(option) * 2 > longest * 3 {
-        let remark = source.warning("Q013", option.at.clone(), "the right option is by far the longest");
-        out.push(remark.help("learners guess the longest; shorten it or make the others as precise"));
+        let remark =
+            source.warning("Q013", option.at.clone(), "the right option is by far the longest");
+        out.push(
+            remark.help("learners guess the longest; shorten it or make the others as precise"),
+        );
     }
 }
 
@@ -139,7 +155,9 @@ fn is_true_false(options: &[ParsedOption]) -> bool {
     let [first, second] = options else { return false };
     let word = |option: &ParsedOption| option.plain.trim_end_matches('.').trim().to_lowercase();
     let pair = (word(first), word(second));
-    TRUE_FALSE.iter().any(|(yes, no)| (pair.0 == *yes && pair.1 == *no) || (pair.0 == *no && pair.1 == *yes))
+    TRUE_FALSE
+        .iter()
+        .any(|(yes, no)| (pair.0 == *yes && pair.1 == *no) || (pair.0 == *no && pair.1 == *yes))
 }
 
 /// For a true/false option without an id: does it say yes?

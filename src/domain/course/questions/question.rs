@@ -6,20 +6,22 @@ use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::super::attributes::{Attributes, percent, read_line};
 use super::answers::{read_answers, signs};
 use super::item_line::{Sign, is_quote};
 use super::options::{check_options, read_options};
 use super::parsed::{ParsedAnswer, ParsedQuestion};
-use super::super::attributes::{Attributes, percent, read_line};
 use crate::diagnostic::{Diagnostics, Place, nearest};
 use crate::html::Html;
 use crate::markdown::tree::{bytes, inside, plain_text, siblings};
 use crate::markdown::{Page, Spot};
 use crate::quiz::grade::{Fraction, Marks, WHOLE};
 use crate::quiz::item::{ItemText, Scoring};
+use crate::slug::is_id;
 
 /// Kinds that the format knows and this version does not.
-const LATER: [&str; 9] = ["match", "order", "cloze", "hotspot", "essay", "upload", "survey", "pool", "draw"];
+const LATER: [&str; 9] =
+    ["match", "order", "cloze", "hotspot", "essay", "upload", "survey", "pool", "draw"];
 
 /// What is known around the questions of a file.
 #[derive(Debug)]
@@ -42,8 +44,12 @@ struct Body<'s, 'c> {
 }
 
 /// Reads a question from its heading and the nodes up to the next one.
-pub(super) fn read_question<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) -> ParsedQuestion {
-    let (heading, body) = nodes.split_first().map_or((&[] as &[Spot<'c>], nodes), |(heading, body)| (*heading, body));
+pub(super) fn read_question<'c>(
+    nodes: &[&[Spot<'c>]],
+    reader: &mut Reader<'_, 'c>,
+) -> ParsedQuestion {
+    let (heading, body) =
+        nodes.split_first().map_or((&[][..], nodes), |(heading, body)| (*heading, body));
     let source = reader.page.source;
     let at = source.line_range(bytes(heading).start);
     let line = read_line(source, at.clone());
@@ -56,11 +62,14 @@ pub(super) fn read_question<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, '
         id: attributes.id(source, reader.out),
         at: at.clone(),
         title: plain_text(inside(heading)),
-        was: attributes.pair("was").map(|(was, _)| was),
+        was: attributes
+            .value("was", "an id", source, reader.out, |was| is_id(was).then(|| was.to_owned())),
         points: attributes.value("points", "a number above 0", source, reader.out, read_points),
         outcomes: read_outcomes(&mut attributes, reader),
         tags: attributes.pair("tags").map(|(tags, _)| words(&tags)).unwrap_or_default(),
-        hint_cost: attributes.value("hint", "a percentage", source, reader.out, positive).unwrap_or_default(),
+        hint_cost: attributes
+            .value("hint", "a percentage", source, reader.out, positive)
+            .unwrap_or_default(),
         answer: None,
         text,
     };
@@ -76,7 +85,8 @@ pub(super) fn read_question<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, '
 
 fn read_body<'s, 'c>(nodes: &[&'s [Spot<'c>]]) -> Body<'s, 'c> {
     let mut body = Body::default();
-    let list = nodes.iter().rposition(|node| matches!(first(node), Some(Event::Start(Tag::List(_)))));
+    let list =
+        nodes.iter().rposition(|node| matches!(first(node), Some(Event::Start(Tag::List(_)))));
     for (index, node) in nodes.iter().enumerate() {
         let after = list.is_some_and(|list| index > list);
         match first(node) {
@@ -137,9 +147,17 @@ fn read_outcomes(attributes: &mut Attributes, reader: &mut Reader<'_, '_>) -> Ve
     let outcomes = words(&value);
     for outcome in &outcomes {
         if !reader.outcomes.contains(outcome) {
-            let remark = reader.page.source.error("Q006", at.clone(), format!("unknown outcome `{outcome}`"));
+            let remark = reader.page.source.error(
+                "Q006",
+                at.clone(),
+                format!("unknown outcome `{outcome}`"),
+            );
             let known = format!("course.yml declares {}", reader.outcomes.join(", "));
-            let remark = remark.help(if reader.outcomes.is_empty() { "declare it in course.yml".into() } else { known });
+            let remark = remark.help(if reader.outcomes.is_empty() {
+                "declare it in course.yml".into()
+            } else {
+                known
+            });
             reader.out.push(match reader.outcomes_place {
                 Some(place) => remark.related(place.clone()),
                 None => remark,
@@ -190,7 +208,8 @@ fn read_answer<'c>(
         return Some(read_choice(&items, place, attributes, reader));
     }
     if signs.iter().all(|sign| matches!(sign, Sign::Accepted | Sign::Rejected)) {
-        let answers = read_answers(&items, attributes, &mut reader.decimal_mark, reader.page, reader.out);
+        let answers =
+            read_answers(&items, attributes, &mut reader.decimal_mark, reader.page, reader.out);
         text.answers = answers.feedback;
         text.model = answers.model;
         return Some(answers.answer);
@@ -200,7 +219,11 @@ fn read_answer<'c>(
         reader.out.push(source.error("Q090", place, message).help(help));
         return None;
     }
-    let odd = items.iter().zip(&signs).find(|(_, sign)| **sign == Sign::Plain).map(|(item, _)| bytes(item));
+    let odd = items
+        .iter()
+        .zip(&signs)
+        .find(|(_, sign)| **sign == Sign::Plain)
+        .map(|(item, _)| bytes(item));
     let message = "the last list of this question is no list of answers";
     reader.out.push(source.error("Q003", odd.unwrap_or(place), message).help(help));
     None
@@ -213,8 +236,15 @@ fn read_choice<'c>(
     reader: &mut Reader<'_, 'c>,
 ) -> ParsedAnswer {
     let source = reader.page.source;
-    let scoring = attributes.value("scoring", "net, all, each, cover, halves or weights", source, reader.out, scoring);
-    let multiple = attributes.value("type", "multiple", source, reader.out, |word| (word == "multiple").then_some(()));
+    let scoring = attributes.value(
+        "scoring",
+        "net, all, each, cover, halves or weights",
+        source,
+        reader.out,
+        scoring,
+    );
+    let multiple = attributes
+        .value("type", "multiple", source, reader.out, |word| (word == "multiple").then_some(()));
     let mut choice = read_options(items, scoring.unwrap_or_default(), reader.page, reader.out);
     check_options(&choice, place, source, reader.out);
     choice.many |= multiple.is_some();

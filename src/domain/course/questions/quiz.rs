@@ -6,14 +6,15 @@ use chrono::{DateTime, FixedOffset};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::super::attributes::{Attributes, percent, read_line};
-use super::parsed::{ParsedAnswer, ParsedQuestion, ParsedQuiz};
 use super::options::says_true;
+use super::parsed::{ParsedAnswer, ParsedOption, ParsedQuestion, ParsedQuiz};
 use super::question::read_question;
 use crate::diagnostic::{Diagnostics, Level, Source};
 use crate::markdown::Spot;
 use crate::markdown::tree::{bytes, inside, plain_text};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::{FeedbackWhen, GradeBy, QuizRules};
+use crate::slug::made_from;
 
 pub(crate) use super::question::Reader;
 
@@ -34,7 +35,8 @@ pub(crate) fn quiz_class(node: &[Spot<'_>], source: &Source) -> Option<Range<usi
 /// Reads a section from its heading to its last node.
 pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) -> ParsedQuiz {
     let source = reader.page.source;
-    let (heading, body) = nodes.split_first().map_or((&[] as &[Spot<'c>], nodes), |(heading, body)| (*heading, body));
+    let (heading, body) =
+        nodes.split_first().map_or((&[][..], nodes), |(heading, body)| (*heading, body));
     let at = source.line_range(bytes(heading).start);
     let mut attributes = read_line(source, at.clone()).attributes;
     let id = attributes.id(source, reader.out);
@@ -42,7 +44,9 @@ pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     let rules = read_rules(&mut attributes, source, reader.out);
     attributes.finish(source, reader.out);
     let level = heading_level(heading);
-    let is_question = |node: &&[Spot<'c>]| heading_level(node).is_some_and(|inner| Some(number(inner) - 1) == level.map(number));
+    let is_question = |node: &&[Spot<'c>]| {
+        heading_level(node).is_some_and(|inner| Some(number(inner) - 1) == level.map(number))
+    };
     let first = body.iter().position(is_question).unwrap_or(body.len());
     let (intro, rest) = body.split_at_checked(first).unwrap_or((body, &[]));
     let intro = reader.page.render(&intro.concat());
@@ -82,12 +86,13 @@ fn read_rules(attributes: &mut Attributes, source: &Source, out: &mut Diagnostic
         "avg" => Some(GradeBy::Average),
         _ => None,
     });
-    let feedback = attributes.value("feedback", "now, end or never", source, out, |word| match word {
-        "now" => Some(FeedbackWhen::Now),
-        "end" => Some(FeedbackWhen::End),
-        "never" => Some(FeedbackWhen::Never),
-        _ => None,
-    });
+    let feedback =
+        attributes.value("feedback", "now, end or never", source, out, |word| match word {
+            "now" => Some(FeedbackWhen::Now),
+            "end" => Some(FeedbackWhen::End),
+            "never" => Some(FeedbackWhen::Never),
+            _ => None,
+        });
     let practice = if pass.is_some() { FeedbackWhen::End } else { FeedbackWhen::Now };
     let moment = "a moment with its offset, `2026-11-23T09:00+04:00`";
     QuizRules {
@@ -115,36 +120,46 @@ fn seconds(text: &str) -> Option<u32> {
 }
 
 fn read_moment(text: &str) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z")).ok()
+    DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
+        .ok()
 }
 
 /// A graded quiz must carry ids, because results hang on them; in practice they may be made from the words.
 fn check_identity(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
     let level = if quiz.rules.pass.is_some() { Level::Error } else { Level::Warning };
-    let mut missing = |what: &str, at: &Range<usize>| {
-        let help = format!("write `{{#a-short-name}}` behind it; results of learners hang on the id of a {what}");
-        out.push(source.diagnostic("Q001", level, at.clone(), format!("this {what} has no id")).help(help));
+    let mut missing = |what: &str, words: &str, at: &Range<usize>| {
+        let name = made_from(words, "a-short-name");
+        let help =
+            format!("write `{{#{name}}}` behind it; what learners have achieved hangs on ids");
+        out.push(
+            source
+                .diagnostic("Q001", level, at.clone(), format!("this {what} has no id"))
+                .help(help),
+        );
     };
     if quiz.id.is_none() {
-        missing("quiz", &quiz.at);
+        missing("quiz", &quiz.title, &quiz.at);
     }
     for question in &quiz.questions {
         if question.id.is_none() {
-            missing("question", &question.at);
+            missing("question", &question.title, &question.at);
         }
-        for at in options_without_id(question) {
-            missing("option", &at);
+        for option in options_without_id(question) {
+            missing("option", &option.plain, &option.at);
         }
     }
 }
 
 /// True/false options need no id: their words are known.
-fn options_without_id(question: &ParsedQuestion) -> Vec<Range<usize>> {
+fn options_without_id(question: &ParsedQuestion) -> Vec<&ParsedOption> {
     match &question.answer {
         Some(ParsedAnswer::Choice(choice)) if !choice.true_false => {
-            choice.options.iter().filter(|option| option.id.is_none()).map(|option| option.at.clone()).collect()
+            choice.options.iter().filter(|option| option.id.is_none()).collect()
         }
-        Some(ParsedAnswer::Choice(_) | ParsedAnswer::Number(_) | ParsedAnswer::Text(_)) | None => Vec::new(),
+        Some(ParsedAnswer::Choice(_) | ParsedAnswer::Number(_) | ParsedAnswer::Text(_)) | None => {
+            Vec::new()
+        }
     }
 }
 

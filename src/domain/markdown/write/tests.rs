@@ -25,7 +25,8 @@ fn render(text: &str) -> (String, Vec<String>) {
         html.push_str(notes.as_str());
     }
     page.check_fragments();
-    let remarks = page.remarks.iter().map(|remark| format!("{} {}", remark.code, remark.message)).collect();
+    let remarks =
+        page.remarks.iter().map(|remark| format!("{} {}", remark.code, remark.message)).collect();
     (html, remarks)
 }
 
@@ -65,7 +66,9 @@ let x = \"<b>\";
 
 #[test]
 fn anchors() {
-    let (html, remarks) = render("## Şərt {#one}\n\n## Шаг\n\n## Шаг\n\n## ?!\n\n## x {#one}\n\n## y {#şəkil}\n\n# z");
+    let (html, remarks) = render(
+        "## Şərt {#one}\n\n## Шаг\n\n## Шаг\n\n## ?!\n\n## x {#one}\n\n## y {#şəkil}\n\n# z",
+    );
     assert_eq!(remarks.len(), 3, "{remarks:?}");
     for id in ["s-one", "s-shag", "s-shag-2", "s-part", "s-one-2"] {
         assert!(html.contains(&format!("id=\"{id}\"")), "{id}: {html}");
@@ -77,7 +80,10 @@ fn remarks() {
     for (text, remark) in [
         ("![](../media/f.svg)", "C020 picture without alternative text"),
         ("![a](../media/g.svg)", "C022 picture `../media/g.svg` is not in the course's `media/`"),
-        ("![a](https://x.org/g.svg)", "C022 picture `https://x.org/g.svg` is not in the course's `media/`"),
+        (
+            "![a](https://x.org/g.svg)",
+            "C022 picture `https://x.org/g.svg` is not in the course's `media/`",
+        ),
         ("a <img src=x>", "C022 a picture is written as raw HTML"),
         ("[a](../x.pdf)", "C021 the course has no file `x.pdf`"),
         ("[a](javascript:alert)", "C021 `javascript:alert` may not be linked to"),
@@ -104,9 +110,34 @@ const CANARIES: &str = "\
 fn nothing_dangerous_comes_out() {
     let html = render(CANARIES).0;
     for canary in [
-        "script", "style", "onclick", "onload", "hx-", "data-", "form", "input", "button", "svg", "math", "target",
-        "evil", "iframe", "object", "base", "meta", "link", "role=", "tabindex", "aria-label", "id=", "btn", "nav",
-        "main", "body", "data:", "vbscript",
+        "script",
+        "style",
+        "onclick",
+        "onload",
+        "hx-",
+        "data-",
+        "form",
+        "input",
+        "button",
+        "svg",
+        "math",
+        "target",
+        "evil",
+        "iframe",
+        "object",
+        "base",
+        "meta",
+        "link",
+        "role=",
+        "tabindex",
+        "aria-label",
+        "id=",
+        "btn",
+        "nav",
+        "main",
+        "body",
+        "data:",
+        "vbscript",
     ] {
         assert!(!html.contains(canary), "{canary}: {html}");
     }
