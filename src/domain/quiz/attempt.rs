@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::item::QuizRules;
+use super::paper::Paper;
 use super::response::Response;
 
 /// A post that was sent in time may arrive this much later.
@@ -294,6 +295,13 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> State {
 }
 
 impl State {
+    /// Has every question of the paper been checked with an answer? Practice is then done.
+    pub fn has_practised(&self, paper: &Paper) -> bool {
+        paper.numbered().all(|(slot, _)| {
+            self.checked.get(&slot).is_some_and(|response| *response != Response::Blank)
+        })
+    }
+
     fn after(mut self, event: &Event) -> State {
         self.next = self.next.max(event.seq.saturating_add(1));
         if self.finished.is_some() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::attempt::{Attempt, Terms};
+use super::attempt::{Attempt, State, Terms};
 use super::grade::{Marks, Verdict};
 use super::item::{Choice, FeedbackWhen, Item, ItemText, Kind, QuizRules};
 use super::paper::Slot;
@@ -19,8 +19,10 @@ pub const JUST_AFTER: TimeDelta = TimeDelta::seconds(120);
 /// The moments at which a learner may look at an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moment {
-    /// Before the finish.
+    /// Before the finish, for a question that was not checked.
     During,
+    /// Before the finish, for a question that was checked on its own.
+    Checked,
     /// Within two minutes of the finish.
     JustAfter,
     /// Later, while the quiz is still open.
@@ -38,6 +40,17 @@ impl Moment {
             true => Moment::AfterClose,
             false if now.signed_duration_since(finished) <= JUST_AFTER => Moment::JustAfter,
             false => Moment::Later,
+        }
+    }
+    /// The moment of one question of the attempt: before the finish, a checked question is looked at on its own.
+    pub fn of_slot(self, state: &State, slot: u16) -> Moment {
+        match self {
+            Moment::During if state.checked.contains_key(&slot) => Moment::Checked,
+            Moment::During
+            | Moment::Checked
+            | Moment::JustAfter
+            | Moment::Later
+            | Moment::AfterClose => self,
         }
     }
 }
@@ -116,14 +129,12 @@ impl Allowed {
 /// What may be seen of an attempt at a moment.
 pub fn allowed(preset: Preset, summary: &Summary, moment: Moment) -> Allowed {
     match (preset, moment) {
+        (_, Moment::During) => Allowed::nothing(),
         (Preset::Practice, _) => Allowed::everything(),
-        (Preset::Course | Preset::Exam | Preset::ScoreOnly, Moment::During) => Allowed::nothing(),
+        (Preset::Course | Preset::Exam | Preset::ScoreOnly, Moment::Checked) => Allowed::nothing(),
         (Preset::Course | Preset::Exam, Moment::AfterClose) => Allowed::everything(),
         (Preset::Course, Moment::JustAfter | Moment::Later) => course(summary),
-        (Preset::Exam, Moment::JustAfter | Moment::Later) => Allowed::of(&[Thing::Score]),
-        (Preset::ScoreOnly, Moment::JustAfter | Moment::Later | Moment::AfterClose) => {
-            Allowed::of(&[Thing::Score])
-        }
+        (Preset::Exam | Preset::ScoreOnly, _) => Allowed::of(&[Thing::Score]),
     }
 }
 

@@ -23,6 +23,11 @@ impl Seed {
         Seed(digest(secret, &[b"attempt", attempt.as_bytes()]))
     }
 
+    /// A seed as it is stored; `None` when the bytes are not one.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Seed> {
+        bytes.try_into().ok().map(Seed)
+    }
+
     /// A digest of the parts that only the holder of the seed can make.
     pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
         digest(&self.0, parts)

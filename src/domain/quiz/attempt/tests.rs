@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::quiz::grade::Fraction;
+use crate::quiz::grade::{Fraction, Marks};
+use crate::quiz::paper::Slot;
+use crate::quiz::response::ItemId;
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
@@ -112,6 +114,17 @@ fn events_add_up() {
     assert_eq!(state.responses, Responses::from([(0, text("c")), (1, text("b"))]));
     assert_eq!(state.checked, Responses::from([(1, text("b"))]));
     assert_eq!((state.started, state.finished, state.next), (Some(at(0)), Some(at(4)), 7));
+    let slot = |item: &str| Slot {
+        item: ItemId(item.into()),
+        version: String::new(),
+        points: Marks::ZERO,
+        options: vec![],
+    };
+    assert!(!state.has_practised(&Paper { slots: vec![slot("x"), slot("y")] }));
+    assert!(
+        State { checked: state.responses.clone(), ..state.clone() }
+            .has_practised(&Paper { slots: vec![slot("x"), slot("y")] })
+    );
     let backwards: Vec<&Event> = events.iter().rev().collect();
     assert_eq!(fold(backwards), state);
 }

@@ -3,12 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::quiz::attempt::Responses;
 use crate::quiz::grade::Fraction;
 use crate::quiz::paper::Paper;
 use crate::quiz::samples::{SECRET, any_item, any_response, choice, item, option, picks, quiz};
 use crate::quiz::seed::Seed;
 
-const MOMENTS: [Moment; 4] = [Moment::During, Moment::JustAfter, Moment::Later, Moment::AfterClose];
+const MOMENTS: [Moment; 5] =
+    [Moment::During, Moment::Checked, Moment::JustAfter, Moment::Later, Moment::AfterClose];
 const FAILED: Summary = Summary { passed: false, attempts_left: Some(1) };
 
 fn slot_of(item: &Item) -> Slot {
@@ -39,13 +41,13 @@ fn the_windows() {
     let used_up = Summary { passed: false, attempts_left: Some(0) };
     let endless = Summary { passed: false, attempts_left: None };
     for (preset, summary, shown) in [
-        (Preset::Practice, FAILED, ["svfr", "svfr", "svfr", "svfr"]),
-        (Preset::Course, FAILED, ["", "svf", "svf", "svfr"]),
-        (Preset::Course, endless, ["", "svf", "svf", "svfr"]),
-        (Preset::Course, passed, ["", "svfr", "svfr", "svfr"]),
-        (Preset::Course, used_up, ["", "svfr", "svfr", "svfr"]),
-        (Preset::Exam, passed, ["", "s", "s", "svfr"]),
-        (Preset::ScoreOnly, passed, ["", "s", "s", "s"]),
+        (Preset::Practice, FAILED, ["", "svfr", "svfr", "svfr", "svfr"]),
+        (Preset::Course, FAILED, ["", "", "svf", "svf", "svfr"]),
+        (Preset::Course, endless, ["", "", "svf", "svf", "svfr"]),
+        (Preset::Course, passed, ["", "", "svfr", "svfr", "svfr"]),
+        (Preset::Course, used_up, ["", "", "svfr", "svfr", "svfr"]),
+        (Preset::Exam, passed, ["", "", "s", "s", "svfr"]),
+        (Preset::ScoreOnly, passed, ["", "", "s", "s", "s"]),
     ] {
         assert_eq!(letters(preset, &summary), shown, "{preset:?} {summary:?}");
     }
@@ -64,6 +66,10 @@ fn moments() {
     assert_eq!(Moment::of(&attempt, &Terms::default(), at(221)), Moment::Later);
     assert_eq!(Moment::of(&attempt, &closing, at(149)), Moment::JustAfter);
     assert_eq!(Moment::of(&attempt, &closing, at(150)), Moment::AfterClose);
+    let state = State { checked: Responses::from([(2, Response::Blank)]), ..State::default() };
+    assert_eq!(Moment::During.of_slot(&state, 2), Moment::Checked);
+    assert_eq!(Moment::During.of_slot(&state, 1), Moment::During);
+    assert_eq!(Moment::Later.of_slot(&state, 2), Moment::Later);
 }
 
 #[test]
