@@ -17,3 +17,5 @@ pub mod progress;
 pub mod access;
 pub mod journal;
 pub mod privacy;
+#[cfg(test)]
+mod shipped;

@@ -1,0 +1,113 @@
+//! The rules over the courses of this repository: every question can be drawn without giving itself away, and its
+//! key earns everything.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::course::compile;
+use crate::course::model::Course;
+use crate::html::Html;
+use crate::locale::Locale;
+use crate::quiz::form::{Control, Form};
+use crate::quiz::grade::Fraction;
+use crate::quiz::item::{Item, ItemText, Quiz};
+use crate::quiz::paper::Paper;
+use crate::quiz::seed::Seed;
+use crate::quiz::token::Tokens;
+
+/// Shorter feedback ("Right.") may stand in a question by chance.
+const TELLING: usize = 16;
+
+fn courses() -> Vec<Course> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses");
+    let entries = fs::read_dir(folder).expect("the repository has a folder of courses");
+    let folders = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.join("course.yml").is_file());
+    folders.filter_map(|path| compile(&files(&path)).0).collect()
+}
+
+fn files(course: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut open: Vec<PathBuf> = vec![course.to_owned()];
+    let mut files = BTreeMap::new();
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).unwrap().filter_map(Result::ok).map(|entry| entry.path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(course).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn quizzes(course: &Course) -> impl Iterator<Item = &Quiz> {
+    course.modules.iter().flat_map(|module| &module.lessons).flat_map(|lesson| &lesson.quizzes)
+}
+
+fn secrets(text: &ItemText) -> Vec<&Html> {
+    let options = text.options.values().filter_map(|option| option.feedback.as_ref());
+    let notes =
+        [&text.explanation, &text.if_right, &text.if_partly, &text.if_wrong].into_iter().flatten();
+    options
+        .chain(text.answers.values())
+        .chain(notes)
+        .filter(|html| html.as_str().len() >= TELLING)
+        .collect()
+}
+
+fn visible(form: &Form) -> String {
+    let options: Vec<String> = match &form.control {
+        Control::PickOne(options) | Control::PickMany(options) => {
+            options.iter().map(|option| format!("{}\n{}", option.token, option.text)).collect()
+        }
+        Control::Decimal { units, .. } => units.clone(),
+        Control::Line => Vec::new(),
+    };
+    let hints: Vec<&str> = form.hints.iter().map(Html::as_str).collect();
+    [form.title.as_str(), form.stem.as_str(), &options.join("\n"), &hints.join("\n")].join("\n")
+}
+
+fn gives_nothing_away(quiz: &Quiz, item: &Item, seed: &Seed) {
+    let paper = Paper::draw(quiz, seed);
+    let (number, slot) = paper.numbered().find(|(_, slot)| slot.item == item.id).unwrap();
+    let tokens = Tokens::of(seed, number, slot);
+    for locale in Locale::ALL {
+        let page = visible(&Form::draw(item, slot, &tokens, locale));
+        for secret in item.texts.values().flat_map(secrets) {
+            assert!(!page.contains(secret.as_str()), "{}: {secret}", item.id);
+        }
+    }
+}
+
+#[test]
+fn no_shipped_question_gives_itself_away() {
+    for course in courses() {
+        for quiz in quizzes(&course) {
+            quiz.items.iter().for_each(|item| gives_nothing_away(quiz, item, &Seed([5; 32])));
+        }
+    }
+}
+
+#[test]
+fn the_key_of_every_shipped_question_earns_everything() {
+    let courses = courses();
+    let items: Vec<&Item> = courses.iter().flat_map(quizzes).flat_map(|quiz| &quiz.items).collect();
+    assert!(!items.is_empty(), "no course compiles to a question");
+    for item in items {
+        let earned = item.key().map(|key| item.grade(&key).fraction);
+        assert!(earned.is_none_or(|fraction| fraction == Fraction::ONE), "{}: {earned:?}", item.id);
+    }
+}
+
+#[test]
+fn a_stored_course_is_read_back_as_it_was() {
+    for course in courses() {
+        let stored = serde_json::to_string(&course).unwrap();
+        assert_eq!(serde_json::from_str::<Course>(&stored).unwrap(), course);
+    }
+}
