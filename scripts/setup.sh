@@ -28,7 +28,7 @@ main() {
 
 look_for_rust() {
     local minor
-    minor=$(cargo --version 2>/dev/null | sed -n 's/^cargo 1\.\([0-9]*\)\..*/\1/p')
+    minor=$({ cargo --version 2>/dev/null || true; } | sed -n 's/^cargo 1\.\([0-9]*\)\..*/\1/p')
     if [ "${minor:-0}" -lt "$least_rust" ]; then
         missing_by_hand "Rust 1.$least_rust or newer, to build the program: see https://rustup.rs (or: rustup update stable)"
     fi
@@ -100,6 +100,13 @@ missing_by_hand() {
     by_hand+=("$1")
 }
 
+is_among_packages() {
+    case " ${packages[*]} " in
+        *" $1 "*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
 install_packages() {
     if ! has apt-get; then
         missing_by_hand "the packages named above, under the names your system gives them"
@@ -118,7 +125,7 @@ install_packages() {
         missing_by_hand "the packages named above: apt-get could not install them"
     fi
     hash -r
-    if has node && [ "$(node_version)" -lt "$least_node" ]; then old_node "$1"; fi
+    if is_among_packages nodejs && has node && [ "$(node_version)" -lt "$least_node" ]; then old_node "$1"; fi
 }
 
 # Ubuntu has Chromium only as a snap.
@@ -142,10 +149,7 @@ install_snap() {
 
 # The package would otherwise create and start a database server of the whole system, which nobody asked for.
 forbid_system_cluster() {
-    case " ${packages[*]} " in
-        *" postgresql "*) ;;
-        *) return ;;
-    esac
+    is_among_packages postgresql || return 0
     as_root mkdir -p "$cluster_settings"
     echo "create_main_cluster = false" | as_root tee "$cluster_settings/bilik.conf" >/dev/null
 }
