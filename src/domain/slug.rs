@@ -57,7 +57,7 @@ fn ascii(letter: char) -> Option<String> {
         return Some(String::new());
     }
     let base: String = letter.nfkd().filter(char::is_ascii_alphanumeric).collect();
-    (!base.is_empty()).then_some(base)
+    (!base.is_empty()).then(|| base.to_ascii_lowercase())
 }
 
 /// Azerbaijani letters and the Russian alphabet, as they are commonly written in Latin letters.

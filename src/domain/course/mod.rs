@@ -7,7 +7,9 @@ mod media;
 mod attributes;
 mod questions;
 mod lesson;
+mod compare;
 mod parallel;
+mod folders;
 mod compile;
 
 pub use compile::{compile, content_hash};

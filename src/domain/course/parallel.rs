@@ -6,10 +6,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::compare::{Comparison, Version};
 use super::media::sha256;
 use super::questions::parsed::{
-    ParsedAmount, ParsedAnswer, ParsedChoice, ParsedNumber, ParsedOption, ParsedQuestion,
-    ParsedQuiz,
+    ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedOption, ParsedQuestion, ParsedQuiz,
+    ParsedText, ParsedWord,
 };
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::{Locale, Texts};
@@ -23,14 +24,6 @@ use crate::slug::made_from;
 
 /// The ids of quizzes and questions in a course, and where they stand.
 pub(super) type Ids = BTreeMap<String, Place>;
-
-/// The quizzes of one file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Version<'c> {
-    pub(super) locale: Locale,
-    pub(super) source: &'c Source,
-    pub(super) quizzes: &'c [ParsedQuiz],
-}
 
 /// The quizzes of a lesson from its source and those translations that have the same shape.
 pub(super) fn merge(
@@ -112,11 +105,11 @@ fn merge_question(
         ids,
         out,
     );
-    let mut fitting = vec![(original.locale, question)];
-    for (other, parallel) in others {
+    let mut fitting = vec![(original.locale, question.clone())];
+    for (n, (other, parallel)) in (1..).zip(others) {
         let mut compare = Comparison { original, other: *other, out };
         if compare.questions(question, parallel) {
-            fitting.push((other.locale, parallel));
+            fitting.push((other.locale, keyed_apart(parallel, question, n)));
         }
     }
     let option_ids = option_ids(question);
@@ -201,7 +194,7 @@ fn item_text(question: &ParsedQuestion, ids: &[OptionId]) -> ItemText {
 
 fn kind(
     question: &ParsedQuestion,
-    versions: &[(Locale, &ParsedQuestion)],
+    versions: &[(Locale, ParsedQuestion)],
     ids: &[OptionId],
 ) -> Option<Kind> {
     Some(match question.answer.as_ref()? {
@@ -247,7 +240,7 @@ fn number_answer(answer: &ParsedAmount) -> NumberAnswer {
 /// The units of all languages: whoever reads `кВт·ч` may type it.
 fn all_units(
     number: &ParsedNumber,
-    versions: &[(Locale, &ParsedQuestion)],
+    versions: &[(Locale, ParsedQuestion)],
 ) -> Vec<(String, Decimal)> {
     let mut units = number.units.clone();
     for (_, question) in versions {
@@ -261,8 +254,32 @@ fn all_units(
     units
 }
 
+/// Feedback on words has the same keys in two languages if their lists are alike; else the keys are kept apart, so
+/// that nobody reads the feedback on another answer.
+fn keyed_apart(question: &ParsedQuestion, original: &ParsedQuestion, n: u32) -> ParsedQuestion {
+    let mut question = question.clone();
+    if let (Some(ParsedAnswer::Text(here)), Some(ParsedAnswer::Text(there))) =
+        (&mut question.answer, &original.answer)
+        && shares(here) != shares(there)
+    {
+        let apart = |index: u32| {
+            if index == ANYTHING { ANYTHING } else { index.saturating_add(n * 10_000) }
+        };
+        here.answers.iter_mut().for_each(|answer| answer.index = apart(answer.index));
+        let feedback = std::mem::take(&mut question.text.answers);
+        question.text.answers =
+            feedback.into_iter().map(|(index, html)| (apart(index), html)).collect();
+    }
+    question
+}
+
+/// The list of answers without its words.
+fn shares(text: &ParsedText) -> Vec<(u32, Fraction)> {
+    text.answers.iter().map(|answer| (answer.index, answer.fraction)).collect()
+}
+
 /// The accepted and rejected texts of all languages; "anything else" comes last, or it would hide the others.
-fn all_answers(versions: &[(Locale, &ParsedQuestion)]) -> Vec<TextAnswer> {
+fn all_answers(versions: &[(Locale, ParsedQuestion)]) -> Vec<TextAnswer> {
     let mut answers: Vec<TextAnswer> =
         versions.iter().flat_map(|(locale, question)| text_answers(*locale, question)).collect();
     answers.sort_by_key(|answer| answer.pattern == TextPattern::Anything);
@@ -271,13 +288,13 @@ fn all_answers(versions: &[(Locale, &ParsedQuestion)]) -> Vec<TextAnswer> {
 
 fn text_answers(locale: Locale, question: &ParsedQuestion) -> Vec<TextAnswer> {
     let Some(ParsedAnswer::Text(text)) = &question.answer else { return Vec::new() };
-    let answer = |(index, (pattern, fraction)): (u32, &(TextPattern, Fraction))| TextAnswer {
+    let answer = |answer: &ParsedWord| TextAnswer {
         locale,
-        index,
-        pattern: pattern.clone(),
-        fraction: *fraction,
+        index: answer.index,
+        pattern: answer.pattern.clone(),
+        fraction: answer.fraction,
     };
-    (0..).zip(&text.answers).map(answer).collect()
+    text.answers.iter().map(answer).collect()
 }
 
 /// What decides marks: not the order of options, not their places in a shuffle.
@@ -303,141 +320,4 @@ fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
 
 fn hash_of(value: &impl Serialize) -> String {
     sha256(&serde_json::to_vec(value).expect("maps have text keys, so this always serialises"))
-}
-
-/// A translation beside its source.
-struct Comparison<'d, 'c> {
-    original: Version<'c>,
-    other: Version<'c>,
-    out: &'d mut Diagnostics,
-}
-
-impl Comparison<'_, '_> {
-    fn differ(&mut self, there: &Range<usize>, here: &Range<usize>, message: &str) {
-        let place = self.original.source.place(there.clone());
-        let message = format!("{message} (source: {place})");
-        self.out.push(self.other.source.error("Q070", here.clone(), message).related(place));
-    }
-
-    fn ids(
-        &mut self,
-        there: Option<&str>,
-        here: Option<&str>,
-        at: &Range<usize>,
-        other_at: &Range<usize>,
-    ) {
-        if let Some(id) = here.filter(|_| here != there) {
-            let wanted = there.map_or_else(|| "none".to_owned(), |id| format!("`{id}`"));
-            self.differ(at, other_at, &format!("the source has the id {wanted} here, not `{id}`"));
-        }
-    }
-
-    /// Are the counts equal?
-    fn counts(
-        &mut self,
-        what: &str,
-        counts: (usize, usize),
-        at: &Range<usize>,
-        other_at: &Range<usize>,
-    ) -> bool {
-        let (there, here) = counts;
-        if here != there {
-            self.differ(
-                at,
-                other_at,
-                &format!("the source has {there} {what} here, this translation has {here}"),
-            );
-        }
-        here == there
-    }
-
-    /// Do both ask the same with the same key?
-    fn questions(&mut self, there: &ParsedQuestion, here: &ParsedQuestion) -> bool {
-        self.ids(there.id.as_deref(), here.id.as_deref(), &there.at, &here.at);
-        if here.points.is_some() && here.points != there.points {
-            self.differ(&there.at, &here.at, "the points differ from the source");
-        }
-        match (&there.answer, &here.answer) {
-            (Some(ParsedAnswer::Choice(a)), Some(ParsedAnswer::Choice(b))) => {
-                self.choices(a, b, &there.at, &here.at)
-            }
-            (Some(ParsedAnswer::Number(a)), Some(ParsedAnswer::Number(b))) => {
-                self.numbers(a, b, &there.at, &here.at)
-            }
-            (Some(ParsedAnswer::Text(_)), Some(ParsedAnswer::Text(_))) => true,
-            (Some(a), Some(b)) => {
-                let message = format!(
-                    "this is a {} question, in the source it is a {} question",
-                    b.name(),
-                    a.name()
-                );
-                self.differ(&there.at, &here.at, &message);
-                false
-            }
-            (None, _) | (_, None) => false,
-        }
-    }
-
-    fn choices(
-        &mut self,
-        there: &ParsedChoice,
-        here: &ParsedChoice,
-        at: &Range<usize>,
-        other_at: &Range<usize>,
-    ) -> bool {
-        if !self.counts("options", (there.options.len(), here.options.len()), at, other_at) {
-            return false;
-        }
-        if here.scoring != Scoring::default() && here.scoring != there.scoring {
-            self.differ(at, other_at, "the scoring differs from the source");
-        }
-        let mut same = true;
-        for (a, b) in there.options.iter().zip(&here.options) {
-            self.ids(a.id.as_deref(), b.id.as_deref(), &a.at, &b.at);
-            if a.right != b.right {
-                self.differ(&a.at, &b.at, "the tick differs from the source");
-                same = false;
-            }
-            if a.weight != b.weight {
-                self.differ(&a.at, &b.at, "the weight differs from the source");
-                same = false;
-            }
-        }
-        same
-    }
-
-    fn numbers(
-        &mut self,
-        there: &ParsedNumber,
-        here: &ParsedNumber,
-        at: &Range<usize>,
-        other_at: &Range<usize>,
-    ) -> bool {
-        if !self.counts("answers", (there.answers.len(), here.answers.len()), at, other_at) {
-            return false;
-        }
-        let mut same = true;
-        for (a, b) in there.answers.iter().zip(&here.answers) {
-            if base(a, there) != base(b, here) || a.fraction != b.fraction {
-                self.differ(&a.at, &b.at, "the number differs from the source");
-                same = false;
-            }
-        }
-        same
-    }
-}
-
-/// The range in the first unit, so that `kWh` and `кВт·ч` compare by what they are worth.
-fn base(
-    answer: &ParsedAmount,
-    number: &ParsedNumber,
-) -> Option<(Option<Decimal>, Option<Decimal>)> {
-    let (low, high) = answer.range?;
-    let unit = answer.unit.as_ref();
-    let factor = number
-        .units
-        .iter()
-        .find(|(name, _)| Some(name) == unit)
-        .map_or(Decimal::ONE, |(_, factor)| *factor);
-    Some((low.checked_mul(factor), high.checked_mul(factor)))
 }

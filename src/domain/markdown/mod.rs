@@ -5,6 +5,8 @@ pub mod tree;
 pub mod target;
 pub mod clean;
 pub mod page;
+mod bare;
+mod picture;
 pub mod write;
 
 pub use page::Page;

@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
-use regex::Regex;
 
+use super::bare::bare_addresses;
 use super::page::{Page, Where};
-use super::target::{Link, read_link};
+use super::picture::lone_picture;
 use super::tree::{Spot, bytes, inside, node_length, plain_text};
 use crate::html::Html;
 
@@ -74,65 +73,12 @@ impl<'c> Page<'c> {
         }
         if matches!(tag, Tag::Paragraph) {
             let picture = lone_picture(inside(node))?;
-            self.write_figure(picture, fragment);
+            self.write_figure(picture, &mut fragment.out);
             return Some(());
         }
         let Tag::Image { dest_url, title, .. } = tag else { return None };
-        self.write_picture(dest_url, &plain_text(inside(node)), title, range, fragment);
+        self.write_picture(dest_url, &plain_text(inside(node)), title, range, &mut fragment.out);
         Some(())
-    }
-
-    fn write_figure(&mut self, node: &[Spot<'c>], fragment: &mut Fragment) {
-        let Some(Spot { event: Event::Start(Tag::Image { dest_url, title, .. }), range }) =
-            node.first()
-        else {
-            return;
-        };
-        fragment.out.push_str("<figure>");
-        self.write_picture(dest_url, &plain_text(inside(node)), "", range, fragment);
-        if !title.is_empty() {
-            let _ = write!(fragment.out, "<figcaption>{}</figcaption>", Html::text(title));
-        }
-        fragment.out.push_str("</figure>\n");
-    }
-
-    fn write_picture(
-        &mut self,
-        address: &str,
-        alt: &str,
-        title: &str,
-        range: &Range<usize>,
-        fragment: &mut Fragment,
-    ) {
-        if alt.is_empty() {
-            let remark =
-                self.source.error("C020", range.clone(), "picture without alternative text");
-            self.remarks.push(remark.help(
-                "say what the picture shows: ![Costs fall as volume grows](../media/costs.svg)",
-            ));
-        }
-        let media = match read_link(address, &self.source.file) {
-            Link::File(path, _) => self.targets.media.get(&path),
-            Link::Outside(_) | Link::Plain(_) | Link::Fragment(_) | Link::Refused => None,
-        };
-        let Some(media) = media else {
-            let message = format!("picture `{address}` is not in the course's `media/`");
-            self.remarks.push(self.source.error("C022", range.clone(), message));
-            return;
-        };
-        let _ = write!(
-            fragment.out,
-            "<img src=\"{}\" alt=\"{}\"",
-            Html::text(&media.address),
-            Html::text(alt)
-        );
-        if let Some((width, height)) = media.size {
-            let _ = write!(fragment.out, " width=\"{width}\" height=\"{height}\"");
-        }
-        if !title.is_empty() {
-            let _ = write!(fragment.out, " title=\"{}\"", Html::text(title));
-        }
-        fragment.out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
     fn write_event(&mut self, spot: &Spot<'c>, node: &[Spot<'c>], fragment: &mut Fragment) {
@@ -440,38 +386,6 @@ fn heading_level(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// The picture of a paragraph that holds nothing else.
-fn lone_picture<'s, 'a>(content: &'s [Spot<'a>]) -> Option<&'s [Spot<'a>]> {
-    let is_picture = matches!(content.first()?.event, Event::Start(Tag::Image { .. }));
-    (is_picture && node_length(content) == content.len()).then_some(content)
-}
-
-/// Where bare addresses stand in a text, without the punctuation behind them.
-fn bare_addresses(text: &str) -> Vec<Range<usize>> {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"https?://[\p{L}\p{N}][^\s<>"“”«»]{0,2000}"#).expect("the pattern is fixed")
-    });
-    ADDRESS
-        .find_iter(text)
-        .map(|found| found.start()..found.start() + address_length(found.as_str()))
-        .collect()
-}
-
-/// How much of an address is left without trailing punctuation and unpaired brackets.
-fn address_length(found: &str) -> usize {
-    let mut unpaired = found.matches(')').count().saturating_sub(found.matches('(').count());
-    let mut length = found.len();
-    for letter in found.chars().rev() {
-        match letter {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' => {}
-            ')' if unpaired > 0 => unpaired -= 1,
-            _ => break,
-        }
-        length -= letter.len_utf8();
-    }
-    length
 }
 
 #[cfg(test)]

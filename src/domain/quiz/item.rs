@@ -151,7 +151,7 @@ pub struct ShortText {
 pub struct TextAnswer {
     /// The language of the file it stands in; every language's answers are accepted.
     pub locale: Locale,
-    /// Place of the answer in its file, from 0: the index of its feedback in `ItemText::answers`.
+    /// The key of its feedback in `ItemText::answers`; languages share keys where their answers are alike.
     pub index: u32,
     /// What it matches.
     pub pattern: TextPattern,
@@ -180,7 +180,7 @@ pub struct ItemText {
     pub stem: Html,
     /// Option texts, by option.
     pub options: BTreeMap<OptionId, OptionText>,
-    /// Feedback of number and text answers, by their place in the file.
+    /// Feedback of number answers by their place in the file, of text answers by `TextAnswer::index`.
     pub answers: BTreeMap<u32, Html>,
     /// A right answer written out for review, for number and text questions.
     pub model: Option<Html>,

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::amount::{Amount, Trouble, read_amount};
 use super::item_line::{ItemLine, Sign};
-use super::parsed::{ParsedAmount, ParsedAnswer, ParsedNumber, ParsedText};
+use super::parsed::{ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedText, ParsedWord};
 use crate::course::attributes::Attributes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::html::Html;
@@ -59,11 +59,17 @@ pub(super) fn read_answers<'c>(
         });
     let wants_number = !units.is_empty() || rule.is_some();
     let model = model_answer(&lines);
-    let answer = match is_number(&lines, wants_number) {
-        true => ParsedAnswer::Number(read_numbers(&lines, units, rule, decimal_mark, source, out)),
-        false => ParsedAnswer::Text(read_texts(&lines, heading, source, out)),
-    };
-    Answers { answer, feedback, model }
+    if is_number(&lines, wants_number) {
+        let number = read_numbers(&lines, units, rule, decimal_mark, source, out);
+        return Answers { answer: ParsedAnswer::Number(number), feedback, model };
+    }
+    let text = read_texts(&lines, heading, source, out);
+    let places: Vec<u32> = text.answers.iter().map(|answer| answer.index).collect();
+    let feedback = (0..)
+        .zip(places)
+        .filter_map(|(line, place)| Some((place, feedback.remove(&line)?)))
+        .collect();
+    Answers { answer: ParsedAnswer::Text(text), feedback, model }
 }
 
 fn read_line(mut line: ItemLine, source: &Source, out: &mut Diagnostics) -> Line {
@@ -303,8 +309,10 @@ fn read_texts(
     let typos = |word: &str| word.parse().ok().filter(|typos: &u8| *typos <= 1);
     let typos = heading.value("typo", "0 or 1", source, out, typos).unwrap_or(0);
     let mut answers = Vec::new();
-    for line in lines {
-        answers.push((read_pattern(line, source, out), line.fraction));
+    for (place, line) in (0..).zip(lines) {
+        let pattern = read_pattern(line, source, out);
+        let index = if pattern == TextPattern::Anything { ANYTHING } else { place };
+        answers.push(ParsedWord { index, pattern, fraction: line.fraction });
     }
     ParsedText { answers, exact_case, exact_accents, typos }
 }

@@ -98,8 +98,19 @@ pub(crate) struct ParsedAmount {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ParsedText {
-    pub(crate) answers: Vec<(TextPattern, Fraction)>,
+    pub(crate) answers: Vec<ParsedWord>,
     pub(crate) exact_case: bool,
     pub(crate) exact_accents: bool,
     pub(crate) typos: u8,
 }
+
+#[derive(Clone, Debug)]
+pub(crate) struct ParsedWord {
+    /// The key of its feedback: its place in the file, or [`ANYTHING`].
+    pub(crate) index: u32,
+    pub(crate) pattern: TextPattern,
+    pub(crate) fraction: Fraction,
+}
+
+/// The key of the feedback on anything else, the same in all languages.
+pub(crate) const ANYTHING: u32 = u32::MAX;

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use crate::diagnostic::Source;
 use crate::locale::Locale;
-use crate::markdown::{Document, MediaTarget, Page, Targets};
+use crate::markdown::page::Page;
+use crate::markdown::target::{MediaTarget, Targets};
+use crate::markdown::tree::Document;
 
 fn targets() -> Targets {
     let mut targets = Targets::default();
