@@ -80,9 +80,14 @@ fn assets(place: &Place) -> Result<Built, String> {
 
 /// Checks Node and installs the packages of the lockfile, once for each state of it.
 fn prepare_node(sources: &Path) -> Result<(), String> {
-    let version = start("node", &["--version"], sources).map_err(|_| "node was not found".to_owned())?;
+    let version = start("node", &["--version"], sources)
+        .map_err(|why| format!("node was not found ({why})"))?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse::<u32>().ok());
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|number| number.parse::<u32>().ok());
     if major.is_none_or(|major| major < LEAST_NODE) {
         return Err(format!("node {version} is too old, {LEAST_NODE} or later is needed"));
     }
@@ -97,7 +102,8 @@ fn prepare_node(sources: &Path) -> Result<(), String> {
         .map_err(|why| format!("npm could not be started ({why})"))?;
     if !install.status.success() {
         let told = String::from_utf8_lossy(&install.stderr).into_owned();
-        let line = told.lines().find(|line| line.contains("npm error")).unwrap_or("it gave no reason");
+        let line =
+            told.lines().find(|line| line.contains("npm error")).unwrap_or("it gave no reason");
         return Err(format!("npm ci failed ({line})"));
     }
     write(&stamp, &wanted)
@@ -117,7 +123,8 @@ fn full(place: &Place) -> Result<Built, String> {
     let folder = place.out.join("dist");
     let argument = folder.to_str().ok_or("the path of the target folder is not UTF-8")?;
     let _alone = lock(&place.sources)?;
-    let build = start("node", &["build.mjs", argument], &place.sources).map_err(|why| why.to_string())?;
+    let build =
+        start("node", &["build.mjs", argument], &place.sources).map_err(|why| why.to_string())?;
     if build.status.success() {
         return Ok(Built { folder, kind: Kind::Full });
     }
@@ -184,8 +191,11 @@ fn without_built_fonts(style: &str) -> String {
 /// Writes `assets.rs`, which `src/web/assets.rs` includes.
 fn embed(built: &Built, out: &Path) -> Result<(), String> {
     let files = list(&built.folder)?;
-    let names: BTreeSet<&str> =
-        files.iter().map(String::as_str).filter(|name| !is_compressed(name) && *name != "manifest.json").collect();
+    let names: BTreeSet<&str> = files
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !is_compressed(name) && *name != "manifest.json")
+        .collect();
     let addresses = addresses(built, &names)?;
     let immutable: BTreeSet<&str> = match built.kind {
         Kind::Full => addresses.values().map(String::as_str).collect(),
@@ -194,7 +204,8 @@ fn embed(built: &Built, out: &Path) -> Result<(), String> {
     let mut code = String::from("pub(super) static ASSETS: &[Asset] = &[\n");
     for name in names {
         let raw = built.folder.join(name);
-        let [br, gz] = ["br", "gz"].map(|ending| compressed(&built.folder.join(format!("{name}.{ending}"))));
+        let [br, gz] =
+            ["br", "gz"].map(|ending| compressed(&built.folder.join(format!("{name}.{ending}"))));
         let kind = content_type(name)?;
         let immutable = immutable.contains(name);
         code.push_str(&format!(
@@ -255,7 +266,12 @@ fn list(folder: &Path) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(|why| told(folder, &why))? {
         let entry = entry.map_err(|why| told(folder, &why))?;
-        names.push(entry.file_name().into_string().map_err(|name| format!("{} is not UTF-8", name.display()))?);
+        names.push(
+            entry
+                .file_name()
+                .into_string()
+                .map_err(|name| format!("{} is not UTF-8", name.display()))?,
+        );
     }
     names.sort();
     Ok(names)

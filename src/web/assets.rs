@@ -33,7 +33,10 @@ pub fn href(name: &str) -> &'static str {
 
 /// Addresses of the fonts that the first view of any page in this language needs. Empty in a plain build.
 pub fn fonts(locale: &Locale) -> Vec<&'static str> {
-    ["mulish-400", "mulish-700", "literata-600"].into_iter().filter_map(|face| font(face, locale)).collect()
+    ["mulish-400", "mulish-700", "literata-600"]
+        .into_iter()
+        .filter_map(|face| font(face, locale))
+        .collect()
 }
 
 /// The address of the font for long texts, which lessons need besides.
@@ -67,13 +70,18 @@ mod tests {
     fn every_address_leads_to_a_file() {
         for (logical, address) in ADDRESSES {
             let name = address.strip_prefix("/assets/").unwrap();
-            assert!(find(name).is_some(), "{logical} has the address {address}, and nothing is there");
+            assert!(
+                find(name).is_some(),
+                "{logical} has the address {address}, and nothing is there"
+            );
         }
     }
 
     #[test]
     fn what_every_page_links_to_exists() {
-        for name in ["app.css", "lesson.css", "dash.css", "print.css", "app.js", "icons.svg", "favicon.svg"] {
+        for name in
+            ["app.css", "lesson.css", "dash.css", "print.css", "app.js", "icons.svg", "favicon.svg"]
+        {
             assert_ne!(href(name), "/assets/missing", "{name}");
         }
         assert!(find("robots.txt").is_some());

@@ -40,9 +40,13 @@ struct Palette {
 
 fn palette(theme: Theme) -> Palette {
     let (name, [ground, light, dark, accent, bars]) = match theme {
-        Theme::Innovation => ("innovation", ["#0b5563", "#12707f", "#0a4650", "#e2a01f", "#cfe4e3"]),
+        Theme::Innovation => {
+            ("innovation", ["#0b5563", "#12707f", "#0a4650", "#e2a01f", "#cfe4e3"])
+        }
         Theme::Industry => ("industry", ["#2b3c52", "#3c5371", "#22303f", "#dc7a4c", "#d3dbe6"]),
-        Theme::Environment => ("environment", ["#27573f", "#3a7556", "#1e4633", "#cdd58e", "#dbe8d5"]),
+        Theme::Environment => {
+            ("environment", ["#27573f", "#3a7556", "#1e4633", "#cdd58e", "#dbe8d5"])
+        }
         Theme::Energy => ("energy", ["#c9820e", "#dd9d2c", "#b06d05", "#7d2a1e", "#fff3d6"]),
         Theme::Ecosystem => ("ecosystem", ["#86283b", "#a04156", "#6d1e2f", "#f0c59b", "#f4dfdc"]),
         Theme::Teaching => ("teaching", ["#4a3f5f", "#63567c", "#3a314c", "#e2b96b", "#e2dcec"]),
@@ -86,7 +90,10 @@ impl Panes {
 }
 
 fn bars(path: &str, palette: &Palette) -> String {
-    format!("<path d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-opacity=\".6\" stroke-width=\"1.25\"/>", palette.bars)
+    format!(
+        "<path d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-opacity=\".6\" stroke-width=\"1.25\"/>",
+        palette.bars
+    )
 }
 
 fn stars_and_crosses(palette: &Palette, chance: &mut Chance) -> String {
@@ -133,7 +140,10 @@ fn scales(palette: &Palette, chance: &mut Chance) -> String {
     for row in 0..11 {
         let indent = if row % 2 == 1 { radius } else { 0.0 };
         for column in -1..7 {
-            let at = Point { x: f64::from(column) * radius * 2.0 + indent + shift, y: f64::from(row) * radius * 0.62 - 4.0 };
+            let at = Point {
+                x: f64::from(column) * radius * 2.0 + indent + shift,
+                y: f64::from(row) * radius * 0.62 - 4.0,
+            };
             let fill = match chance.next() {
                 share if share < 0.09 => palette.accent,
                 share if share < 0.5 => palette.light,
@@ -144,12 +154,16 @@ fn scales(palette: &Palette, chance: &mut Chance) -> String {
             discs.push_str(&disc(at, radius * 0.33, "none"));
         }
     }
-    format!("<g stroke=\"{}\" stroke-opacity=\".6\" stroke-width=\"1.25\">{discs}</g>", palette.bars)
+    format!(
+        "<g stroke=\"{}\" stroke-opacity=\".6\" stroke-width=\"1.25\">{discs}</g>",
+        palette.bars
+    )
 }
 
 /// One great wheel rising from the lower edge, painted from the rim inwards.
 fn sun(palette: &Palette, chance: &mut Chance) -> String {
-    let at = Point { x: WIDTH * (0.3 + 0.4 * chance.next()), y: HEIGHT * (0.95 + 0.3 * chance.next()) };
+    let at =
+        Point { x: WIDTH * (0.3 + 0.4 * chance.next()), y: HEIGHT * (0.95 + 0.3 * chance.next()) };
     let rings = [
         (230.0, 32, palette.light),
         (178.0, 32, palette.ground),
@@ -212,7 +226,10 @@ fn grid(chance: &mut Chance, pitch: Pitch) -> Vec<Cell> {
     let mut cells = Vec::new();
     for row in -1_i32..8 {
         for column in -1_i32..10 {
-            let at = Point { x: left + f64::from(column) * pitch.across, y: top + f64::from(row) * pitch.down };
+            let at = Point {
+                x: left + f64::from(column) * pitch.across,
+                y: top + f64::from(row) * pitch.down,
+            };
             if at.x < WIDTH + pitch.across && at.y < HEIGHT + pitch.down {
                 cells.push(Cell { at, is_even: (row + column) % 2 == 0, is_odd_row: row % 2 != 0 });
             }
@@ -275,7 +292,11 @@ impl Chance {
     /// FNV-1a of the theme's name and the course's.
     fn seeded(theme: &str, slug: &str) -> Chance {
         let bytes = theme.bytes().chain(slug.bytes());
-        Chance(bytes.fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619)))
+        Chance(
+            bytes.fold(2_166_136_261, |hash, byte| {
+                (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+            }),
+        )
     }
 
     /// From 0 up to, but not including, 1.
@@ -289,14 +310,26 @@ impl Chance {
 mod tests {
     use super::*;
 
-    const THEMES: [Theme; 6] =
-        [Theme::Innovation, Theme::Ecosystem, Theme::Industry, Theme::Environment, Theme::Energy, Theme::Teaching];
+    const THEMES: [Theme; 6] = [
+        Theme::Innovation,
+        Theme::Ecosystem,
+        Theme::Industry,
+        Theme::Environment,
+        Theme::Energy,
+        Theme::Teaching,
+    ];
 
     #[test]
     fn the_same_course_has_the_same_cover() {
         for theme in THEMES {
-            assert_eq!(cover_svg("innovation-management", theme), cover_svg("innovation-management", theme));
-            assert_ne!(cover_svg("innovation-management", theme), cover_svg("solar-projects", theme));
+            assert_eq!(
+                cover_svg("innovation-management", theme),
+                cover_svg("innovation-management", theme)
+            );
+            assert_ne!(
+                cover_svg("innovation-management", theme),
+                cover_svg("solar-projects", theme)
+            );
         }
     }
 
