@@ -8,6 +8,7 @@ pub mod format;
 pub mod search;
 pub mod profile;
 pub mod slug;
+pub mod digest;
 pub mod diagnostic;
 pub mod markdown;
 pub mod quiz;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use super::compare::Version;
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
 use super::lesson::{Around, LessonFile, Part, read_lesson};
@@ -12,6 +10,7 @@ use super::media::{read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module, TextState};
 use super::parallel::{Ids, merge};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
+use crate::digest::sha256;
 use crate::locale::Locale;
 use crate::markdown::Targets;
 use crate::quiz::item::Quiz;
@@ -34,14 +33,11 @@ pub fn compile(files: &BTreeMap<String, Vec<u8>>) -> (Option<Course>, Diagnostic
 
 /// SHA-256 over the names and contents of all files, in hex: equal folders have equal hashes.
 pub fn content_hash(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let mut hash = Sha256::new();
+    let mut text = String::new();
     for (path, bytes) in files {
-        for part in [path.as_bytes(), bytes] {
-            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(part);
-        }
+        text.push_str(&format!("{} {path:?}\n", sha256(bytes)));
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(text.as_bytes())
 }
 
 /// The texts among the files; bad names and unreadable texts are reported.

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::attributes::read_line;
 use super::manifest::{Manifest, number};
-use super::media::sha256;
 use super::model::LessonRule;
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
 use super::yaml::{FLAG, Fields, Node, list, one_of, parsed, text};
 use crate::diagnostic::{Diagnostics, Level, Source};
+use crate::digest::sha256;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};

@@ -4,21 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use sha2::{Digest, Sha256};
 
 use super::model::Media;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use crate::digest::sha256;
 use crate::markdown::MediaTarget;
 
 const TYPES: [&str; 20] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "csv", "txt", "vtt", "mp3", "mp4",
     "webm", "docx", "xlsx", "pptx", "odt", "ods", "zip",
 ];
-
-/// SHA-256 in hex.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// Hashes and measures the files under `media/`.
 pub(super) fn read_media(

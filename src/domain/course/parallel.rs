@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::compare::{Comparison, Version};
-use super::media::sha256;
 use super::questions::parsed::{
     ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedOption, ParsedQuestion, ParsedQuiz,
     ParsedText, ParsedWord,
 };
 use crate::diagnostic::{Diagnostics, Place, Source};
+use crate::digest::sha256;
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::{Fraction, Marks, WHOLE};
 use crate::quiz::item::{

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::Builder;
-use sha2::{Digest, Sha256};
 
+use crate::digest::sha256;
 use crate::html::Html;
 
 /// Elements that may appear.
@@ -113,8 +113,7 @@ impl std::fmt::Debug for Cleaner {
 impl Cleaner {
     /// A sanitiser for the fragments of `text`.
     pub fn new(text: &str) -> Cleaner {
-        let digest = Sha256::digest(text.as_bytes());
-        let mark: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let mark = sha256(text.as_bytes());
         let builder = builder(mark.clone());
         Cleaner { mark, builder }
     }
