@@ -3,12 +3,13 @@
 use actix_web::web::{ServiceConfig, to};
 
 use crate::web::Fault;
-use crate::{accounts, web};
+use crate::{accounts, catalogue, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(web::routes);
     app.configure(accounts::routes);
+    app.configure(catalogue::routes);
     app.default_service(to(nowhere));
 }
 

@@ -10,6 +10,9 @@ pub mod outcome;
 pub mod web;
 
 pub mod accounts;
+pub mod catalogue;
+pub mod enrolment;
+pub mod progress_log;
 
 pub mod app;
 pub mod cli;

@@ -19,7 +19,7 @@ create table lesson_progress (
   enrolment_id uuid not null references enrolments on delete cascade,
   lesson text not null,
   viewed_at timestamptz not null,
-  completed_at timestamptz,
+  marked_at timestamptz,               -- the learner called it done
   primary key (enrolment_id, lesson)
 );
 
@@ -35,3 +35,15 @@ create table journal (
 
 create index journal_by_person on journal (person_id, at);
 create index journal_by_course on journal (course_id, at);
+
+-- What a learner reached in each quiz: the facts on which completion rests.
+create table quiz_grades (
+  enrolment_id uuid not null references enrolments on delete cascade,
+  quiz text not null,
+  fraction bigint,                     -- in units of 1e-7; null while only practice was answered
+  passed boolean not null,
+  answered boolean not null,           -- every question at least once
+  attempts integer not null,
+  graded_at timestamptz not null,
+  primary key (enrolment_id, quiz)
+);

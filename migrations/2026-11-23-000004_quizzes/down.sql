@@ -1,5 +1,4 @@
 drop table replies;
-drop table quiz_grades;
 drop table slot_marks;
 drop table saved_answers;
 drop table attempt_events;

@@ -62,16 +62,6 @@ create table slot_marks (
 
 create index slot_marks_by_item on slot_marks (item, item_version);
 
-create table quiz_grades (
-  enrolment_id uuid not null references enrolments on delete cascade,
-  quiz text not null,
-  fraction bigint not null,
-  passed boolean not null,
-  attempts integer not null,
-  graded_at timestamptz not null,
-  primary key (enrolment_id, quiz)
-);
-
 -- The reply to a write that carried a key: the same key gets the same reply.
 create table replies (
   person_id uuid not null references people on delete cascade,

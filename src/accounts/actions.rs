@@ -1,12 +1,11 @@
 //! Joining, signing in and out, changing one's profile.
 
-use actix_web::cookie::Cookie;
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::store::{self, NewPerson, NewSession, Profile, ProfileChange};
+use super::store::{self, NewPerson, Profile, ProfileChange};
 use super::throttle::Throttle;
-use super::visitor::{Cx, SESSION_COOKIE};
+use super::visitor::Cx;
 use super::passwords;
 use crate::clock;
 use crate::db::{self, Conn};
@@ -15,10 +14,8 @@ use crate::domain::profile::{PASSWORD_LEAST, PASSWORD_MOST, REGIONS, SECTORS, SE
 use crate::domain::locale::Locale;
 use crate::outcome::{Failed, Refusal, RefusalKind};
 use crate::web::sign::{hex, token_hash};
-use crate::web::{Posted, Problems, page};
+use crate::web::{Posted, Problems};
 
-/// A web session ends after this long.
-const WEB_SESSION: Duration = Duration::days(30);
 /// A link to become the first administrator works this long.
 const FIRST_ADMIN_LINK: Duration = Duration::days(7);
 
@@ -67,25 +64,6 @@ pub async fn check_password(cx: &mut Cx, email: &str, password: &str) -> Result<
             Err(SignInRefusal::Wrong.into())
         }
     }
-}
-
-/// Starts a session of this device; the cookie goes out with the answer.
-pub async fn start_web_session(cx: &mut Cx, person: Uuid) -> Result<Cookie<'static>, db::Error> {
-    let token = clock::random::<32>();
-    let (now, device) = (cx.now, cx.device.clone());
-    insert_session(cx.conn().await?, person, "web", &token, &device, now, now + WEB_SESSION).await?;
-    cx.speak_for_session(&token_hash(&token));
-    let mut cookie = page::cookie(&cx.site, SESSION_COOKIE, hex(&token));
-    cookie.set_max_age(actix_web::cookie::time::Duration::days(WEB_SESSION.num_days()));
-    Ok(cookie)
-}
-
-/// Stores a session under the hash of its token.
-pub async fn insert_session(conn: &mut Conn, person: Uuid, kind: &str, token: &[u8], device: &str, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<Uuid, db::Error> {
-    let id = clock::new_id();
-    let session = NewSession { id, token_hash: &token_hash(token), person_id: person, kind, created_at: now, seen_at: now, expires_at, device };
-    store::insert_session(conn, &session).await?;
-    Ok(id)
 }
 
 /// What joining asks for.

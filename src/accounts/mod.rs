@@ -3,6 +3,7 @@
 mod store;
 pub mod passwords;
 mod throttle;
+pub mod sessions;
 pub mod visitor;
 pub mod actions;
 mod pages;

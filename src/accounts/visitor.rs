@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use actix_web::cookie::Cookie;
+use actix_web::cookie::{Cookie, time};
 use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -12,6 +12,7 @@ use futures_util::future::LocalBoxFuture;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
+use super::sessions::{self, WEB_SESSION};
 use super::store::{self, PersonRow};
 use crate::clock;
 use crate::db::{self, Conn, Pooled};
@@ -86,6 +87,17 @@ impl Cx {
     /// The token that a form of this session, or of this visit, must carry.
     fn token(&self, of: &[u8]) -> String {
         hex(self.site.key.sign("form", of).get(..16).unwrap_or_default())
+    }
+
+    /// Starts a session of this device for a person; the cookie goes out with the answer.
+    pub async fn start_session(&mut self, person: Uuid) -> Result<Cookie<'static>, db::Error> {
+        let token = clock::random::<32>();
+        let (now, device) = (self.now, self.device.clone());
+        sessions::insert(self.conn().await?, person, "web", &token, &device, now, now + WEB_SESSION).await?;
+        self.speak_for_session(&token_hash(&token));
+        let mut cookie = page::cookie(&self.site, SESSION_COOKIE, hex(&token));
+        cookie.set_max_age(time::Duration::days(WEB_SESSION.num_days()));
+        Ok(cookie)
     }
 
     /// From now on forms carry the token of this session.

@@ -1,9 +1,11 @@
 //! Reads the command line and calls the command.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::courses::{self, Form};
 use super::people::{self, People};
 use super::say::{Ending, line};
 use super::serve::serve;
@@ -22,6 +24,22 @@ struct Args {
 enum Command {
     /// Serve the platform.
     Serve,
+    /// Check the courses in a folder; the exit status is 1 if there are errors.
+    Check {
+        folder: PathBuf,
+        /// Print the problems as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Publish the courses in a folder.
+    Import {
+        folder: PathBuf,
+        /// Print the problems as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask the running program whether it is well; for container health checks.
+    Health,
     /// Bring the database schema up to date and stop.
     Migrate,
     /// Show every setting, where it comes from, secrets masked.
@@ -66,6 +84,9 @@ fn start_runtime(command: Command) -> Result<(), Ending> {
 async fn call(config: Config, command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve => serve(Started::new(config).await?).await,
+        Command::Check { folder, json } => courses::check(&folder, form(json)),
+        Command::Import { folder, json } => with_database(config, async |started| courses::import(started, &folder, form(json)).await).await,
+        Command::Health => health(&config),
         Command::Migrate => with_database(config, async |_| Ok(())).await,
         Command::Config => {
             show(&config);
@@ -81,6 +102,26 @@ async fn with_database(config: Config, work: impl AsyncFnOnce(&Started) -> Resul
     let ended = work(&started).await;
     started.stop().await;
     ended
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Human }
+}
+
+/// Asks `/healthz` of the program that listens here.
+fn health(config: &Config) -> Result<(), Ending> {
+    use std::io::{Read, Write};
+    let ask = || -> std::io::Result<String> {
+        let wait = Some(std::time::Duration::from_secs(2));
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", config.listen.port()))?;
+        stream.set_read_timeout(wait)?;
+        stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let answer = ask().map_err(Ending::environment)?;
+    if answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.0 200") { Ok(()) } else { Err(Ending::Refused("the program is not well".to_owned())) }
 }
 
 fn show(config: &Config) {

@@ -3,6 +3,7 @@
 mod say;
 mod start;
 mod serve;
+mod courses;
 mod people;
 mod args;
 

@@ -11,16 +11,21 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::say::{Ending, line};
 use super::start::Started;
+use crate::catalogue::Library;
 use crate::web::{self, Site};
 use crate::{accounts, app};
 
 /// While draining, requests that are already on their way still come in.
 const DRAIN: Duration = Duration::from_millis(1500);
 
+/// A publication is seen by all nodes within this time.
+const NOTICE: Duration = Duration::from_secs(2);
+
 /// The whole application around its routes.
-pub fn application(site: Site) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
+pub fn application(site: Site, library: Library) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
     App::new()
         .app_data(Data::new(site))
+        .app_data(Data::new(library))
         .wrap(Compress::default())
         .wrap(from_fn(web::guard))
         .wrap(from_fn(web::draw_faults))
@@ -30,16 +35,18 @@ pub fn application(site: Site) -> App<impl ServiceFactory<ServiceRequest, Config
 
 /// Serves until SIGTERM or SIGINT.
 pub async fn serve(started: Started) -> Result<(), Ending> {
-    let site = started.site.clone();
-    let served = listen(&site).await;
+    let (site, library) = (started.site.clone(), started.library.clone());
+    let watcher = tokio::spawn(watch(site.clone(), library.clone()));
+    let served = listen(&site, &library).await;
+    watcher.abort();
     started.stop().await;
     served
 }
 
-async fn listen(site: &Site) -> Result<(), Ending> {
+async fn listen(site: &Site, library: &Library) -> Result<(), Ending> {
     let (address, workers) = (site.config.listen, site.config.workers);
-    let shared = site.clone();
-    let server = HttpServer::new(move || application(shared.clone()))
+    let (shared, books) = (site.clone(), library.clone());
+    let server = HttpServer::new(move || application(shared.clone(), books.clone()))
         .workers(workers)
         .disable_signals()
         .shutdown_timeout(20)
@@ -59,6 +66,18 @@ async fn listen(site: &Site) -> Result<(), Ending> {
     let ended = server.await.map_err(Ending::environment);
     stopper.abort();
     ended
+}
+
+/// Notices what other nodes and the command line publish.
+async fn watch(site: Site, library: Library) {
+    let mut tick = tokio::time::interval(NOTICE);
+    loop {
+        tick.tick().await;
+        let Ok(mut conn) = site.pool.get().await else { continue };
+        if let Err(error) = library.refresh(&mut conn).await {
+            tracing::warn!(%error, "the course list could not be read again");
+        }
+    }
 }
 
 /// The address, and on a new installation the way to its first administrator.

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::say::{Ending, line};
+use crate::catalogue::Library;
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::db::private::{Durability, PrivatePostgres};
@@ -16,7 +17,7 @@ use crate::web::sign::{Key, hex};
 /// The program with its database, ready to work.
 pub struct Started {
     pub site: Site,
-    pub url: String,
+    pub library: Library,
     private: Option<PrivatePostgres>,
 }
 
@@ -29,7 +30,7 @@ impl Started {
         };
         let url = config.database_url.clone().or_else(|| private.as_ref().map(PrivatePostgres::url)).unwrap_or_default();
         match Started::on(config, &url).await {
-            Ok(site) => Ok(Started { site, url, private }),
+            Ok((site, library)) => Ok(Started { site, library, private }),
             Err(ending) => {
                 stop(private).await;
                 Err(ending)
@@ -37,7 +38,7 @@ impl Started {
         }
     }
 
-    async fn on(config: Config, url: &str) -> Result<Site, Ending> {
+    async fn on(config: Config, url: &str) -> Result<(Site, Library), Ending> {
         let done = db::migrate(url).await.map_err(Ending::environment)?;
         if !done.is_empty() {
             tracing::info!(migrations = done.len(), "schema brought up to date");
@@ -45,7 +46,8 @@ impl Started {
         warn_if_unsafe(url).await;
         let key = key(&config)?;
         let pool = Pool::new(url, config.pool).map_err(Ending::environment)?;
-        Ok(Site::new(config, pool, Clock::default(), key))
+        let library = Library::open(&mut *pool.get().await.map_err(Ending::environment)?).await.map_err(Ending::environment)?;
+        Ok((Site::new(config, pool, Clock::default(), key), library))
     }
 
     /// Stops the private Postgres, if it is ours.

@@ -14,12 +14,14 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("course_trainers", "catalogue"),
     ("library_state", "catalogue"),
     ("enrolments", "enrolment"),
+    // Progress stands beside the enrolment, so that opening a lesson is one statement.
+    ("enrolments", "progress_log"),
     ("lesson_progress", "progress_log"),
     ("journal", "progress_log"),
     ("attempts", "quizzes"),
     ("attempt_events", "quizzes"),
     ("saved_answers", "quizzes"),
     ("slot_marks", "quizzes"),
-    ("quiz_grades", "quizzes"),
+    ("quiz_grades", "progress_log"),
     ("replies", "quizzes"),
 ];

@@ -103,7 +103,7 @@ diesel::table! {
         enrolment_id -> Uuid,
         lesson -> Text,
         viewed_at -> Timestamptz,
-        completed_at -> Nullable<Timestamptz>,
+        marked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -159,8 +159,9 @@ diesel::table! {
     quiz_grades (enrolment_id, quiz) {
         enrolment_id -> Uuid,
         quiz -> Text,
-        fraction -> Int8,
+        fraction -> Nullable<Int8>,
         passed -> Bool,
+        answered -> Bool,
         attempts -> Int4,
         graded_at -> Timestamptz,
     }

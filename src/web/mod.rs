@@ -8,6 +8,7 @@ pub mod site;
 pub mod posted;
 pub mod problems;
 pub mod fault;
+mod read_form;
 pub mod lang;
 pub mod shell;
 pub mod page;

@@ -20,6 +20,16 @@ pub enum Cache {
     Public,
 }
 
+impl Cache {
+    /// The value of the `Cache-Control` header.
+    pub fn header(self) -> &'static str {
+        match self {
+            Cache::Private | Cache::Offline => "private, no-cache",
+            Cache::Public => "public, max-age=60",
+        }
+    }
+}
+
 /// A page in the making.
 pub struct Page {
     body: String,
@@ -62,11 +72,10 @@ impl Page {
         let mut response = HttpResponse::build(self.status);
         response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
         response.insert_header((header::VARY, "Cookie"));
-        match self.cache {
-            Cache::Private => response.insert_header((header::CACHE_CONTROL, "private, no-cache")),
-            Cache::Offline => response.insert_header((header::CACHE_CONTROL, "private, no-cache")).insert_header(("x-offline", "keep")),
-            Cache::Public => response.insert_header((header::CACHE_CONTROL, "public, max-age=60")),
-        };
+        response.insert_header((header::CACHE_CONTROL, self.cache.header()));
+        if self.cache == Cache::Offline {
+            response.insert_header(("x-offline", "keep"));
+        }
         for cookie in self.cookies {
             response.cookie(cookie);
         }

@@ -1,7 +1,7 @@
 //! What the product says, in three languages: Fluent texts that lie beside the code that uses them.
 
-mod engine;
 mod sources;
+mod engine;
 
 pub use engine::{Args, t, ta, tn};
 #[cfg(test)]

@@ -65,7 +65,7 @@ async fn sign_in(sent: Sent<Visitor>) -> Answer {
     let to = onward(&visitor, form.text("to"));
     match actions::check_password(&mut visitor.cx, form.text("email"), form.text("password")).await {
         Ok((person, language)) => {
-            let cookie = actions::start_web_session(&mut visitor.cx, person).await?;
+            let cookie = visitor.start_session(person).await?;
             let mut answer = welcome(visitor.cx, &form, &to)?;
             add(&mut answer, &cookie);
             add(&mut answer, &page::cookie_kept(LANGUAGE_COOKIE, language.code()));

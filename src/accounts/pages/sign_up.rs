@@ -91,7 +91,7 @@ async fn join_first_admin(sent: Sent<Visitor>) -> Answer {
 
 /// Signs the new person in and leads on.
 async fn enter(mut cx: Cx, person: uuid::Uuid, joining: &Joining, to: &str) -> Answer {
-    let cookie = actions::start_web_session(&mut cx, person).await?;
+    let cookie = cx.start_session(person).await?;
     let home = format!("/{}/me", joining.language.code());
     let mut answer = see_other(if to.is_empty() { &home } else { to });
     // Cookies of ours can always be written as headers.

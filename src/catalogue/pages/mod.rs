@@ -1,0 +1,11 @@
+//! The catalogue, and the pictures of courses.
+
+mod list;
+mod media;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds these pages.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(list::routes).configure(media::routes);
+}

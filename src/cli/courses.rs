@@ -1,0 +1,76 @@
+//! `bilik check` and `bilik import`: courses from folders.
+
+use std::path::Path;
+
+use super::say::{Ending, line};
+use super::start::Started;
+use crate::catalogue::publish::{self, Change, PublishRefusal};
+use crate::catalogue::folder;
+use crate::domain::course::compile;
+use crate::domain::diagnostic::{Diagnostics, Level};
+use crate::outcome::Failed;
+
+/// For people or for scripts?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Human,
+    Json,
+}
+
+/// Checks the courses at a path; refused if any has errors.
+pub fn check(path: &Path, form: Form) -> Result<(), Ending> {
+    let mut errors = 0;
+    for course in found(path)? {
+        let files = folder::read(&course).map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
+        let (_, diagnostics) = compile(&files);
+        errors += diagnostics.count(Level::Error);
+        show(&course, &diagnostics, form);
+    }
+    if errors > 0 { Err(Ending::Refused(format!("{errors} errors"))) } else { Ok(()) }
+}
+
+/// Publishes the courses at a path; one with errors is not published.
+pub async fn import(started: &Started, path: &Path, form: Form) -> Result<(), Ending> {
+    let mut refused = 0;
+    for course in found(path)? {
+        let files = folder::read(&course).map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
+        let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
+        match publish::publish(&mut conn, &files, started.site.clock.now()).await {
+            Ok(outcome) => {
+                show(&course, &outcome.diagnostics, form);
+                line(format!("{}: {}", outcome.course.slug, told(outcome.change)));
+            }
+            Err(Failed::Refused(PublishRefusal::Errors(diagnostics))) => {
+                show(&course, &diagnostics, form);
+                refused += 1;
+            }
+            Err(Failed::Refused(PublishRefusal::SlugTaken(slug))) => {
+                line(format!("{}: another course has the address {slug}; choose another slug in course.yml", course.display()));
+                refused += 1;
+            }
+            Err(Failed::Broken(error)) => return Err(Ending::environment(error)),
+        }
+    }
+    if refused > 0 { Err(Ending::Refused(format!("{refused} courses were not published; nothing of them changed"))) } else { Ok(()) }
+}
+
+fn found(path: &Path) -> Result<Vec<std::path::PathBuf>, Ending> {
+    let courses = folder::courses_in(path).map_err(|why| Ending::Environment(format!("{}: {why}", path.display())))?;
+    if courses.is_empty() { Err(Ending::Usage(format!("{}: no course.yml here or one folder down", path.display()))) } else { Ok(courses) }
+}
+
+fn told(change: Change) -> String {
+    match change {
+        Change::None => "nothing new".to_owned(),
+        Change::Back(number) => format!("version {number} is shown again"),
+        Change::New(number) => format!("version {number} is shown"),
+    }
+}
+
+fn show(course: &Path, diagnostics: &Diagnostics, form: Form) {
+    match form {
+        Form::Json => line(diagnostics.to_json()),
+        Form::Human if diagnostics.is_empty() => line(format!("{}: no problems", course.display())),
+        Form::Human => line(diagnostics),
+    }
+}

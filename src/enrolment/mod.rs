@@ -1,0 +1,6 @@
+//! Who takes which course.
+
+mod store;
+pub mod actions;
+
+pub use actions::{Enrolment, Joined, all_of, by_id, enrol, find, lock};

@@ -1,0 +1,157 @@
+//! Recording facts, and working out at once what they complete.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::store::{self, Line, Milestones, Reached, View};
+use crate::catalogue::Published;
+use crate::clock;
+use crate::db::{self, Conn, Transact};
+use crate::domain::course::model::LessonRule;
+use crate::domain::journal::verb::Verb;
+use crate::domain::locale::Locale;
+use crate::domain::progress::course::{Progress, course_progress};
+use crate::domain::progress::facts::Facts;
+use crate::domain::quiz::grade::Fraction;
+use crate::domain::quiz::response::QuizId;
+use crate::enrolment::{self, Enrolment};
+
+/// All that an enrolment's learner has done.
+pub async fn facts(conn: &mut Conn, enrolment: Uuid) -> Result<Facts, db::Error> {
+    let mut facts = Facts::default();
+    for (lesson, marked) in store::lessons(conn, enrolment).await? {
+        if marked {
+            facts.marked.insert(lesson.clone());
+        }
+        facts.viewed.insert(lesson);
+    }
+    for (quiz, fraction, passed, answered) in store::grades(conn, enrolment).await? {
+        let quiz = QuizId(quiz);
+        if passed {
+            facts.passed.insert(quiz.clone());
+        }
+        if answered {
+            facts.answered.insert(quiz.clone());
+        }
+        if let Some(fraction) = fraction {
+            facts.grades.insert(quiz, Fraction(fraction));
+        }
+    }
+    Ok(facts)
+}
+
+/// How far an enrolment is, by the present version of its course.
+pub async fn progress(conn: &mut Conn, published: &Published, enrolment: Uuid) -> Result<Progress, db::Error> {
+    Ok(course_progress(&published.course, &facts(conn, enrolment).await?))
+}
+
+/// A lesson was opened. What is known already is not written again.
+pub async fn viewed(conn: &mut Conn, published: &Published, enrolment: &Enrolment, lesson: &str, lang: Locale, now: DateTime<Utc>) -> Result<(), db::Error> {
+    let here = enrolment.last_lesson.as_deref() == Some(lesson) && enrolment.language == lang;
+    if here && enrolment.started_at.is_some() {
+        return Ok(());
+    }
+    let view = View { id: clock::new_id(), enrolment: enrolment.id, person: enrolment.person_id, course: enrolment.course_id, lesson, language: lang.code(), at: now };
+    if enrolment.started_at.is_some() && !completes_by_view(published, lesson) {
+        store::view(conn, &view).await?;
+        return Ok(());
+    }
+    conn.transaction(async |conn| {
+        let locked = enrolment::lock(conn, enrolment.id).await?;
+        let first = store::view(conn, &view).await?;
+        if locked.started_at.is_none() {
+            append(conn, &locked, Verb::Started, lesson, now).await?;
+        }
+        if first {
+            settle(conn, published, &locked, now).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Can opening this lesson complete anything?
+fn completes_by_view(published: &Published, lesson: &str) -> bool {
+    published.lesson(lesson).is_some_and(|(_, lesson)| match lesson.complete {
+        LessonRule::Viewed => true,
+        LessonRule::Marked => false,
+        LessonRule::Quiz => lesson.quizzes.is_empty(),
+    })
+}
+
+/// The learner called a lesson done.
+pub async fn completed(conn: &mut Conn, published: &Published, enrolment: &Enrolment, lesson: &str, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+    conn.transaction(async |conn| {
+        let locked = enrolment::lock(conn, enrolment.id).await?;
+        if store::mark(conn, enrolment.id, lesson, now).await? {
+            append(conn, &locked, Verb::CompletedLesson, lesson, now).await?;
+        }
+        settle(conn, published, &locked, now).await
+    })
+    .await
+}
+
+/// Was the pass mark reached?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    Yes,
+    No,
+}
+
+/// The grade of a quiz after an attempt.
+#[derive(Clone, Copy, Debug)]
+pub struct GradeFact<'a> {
+    pub quiz: &'a QuizId,
+    pub fraction: Fraction,
+    pub passed: Passed,
+    pub attempts: i32,
+}
+
+/// A graded quiz has a new grade. Call it inside the transaction that finishes the attempt.
+pub async fn graded(conn: &mut Conn, published: &Published, enrolment: Uuid, grade: GradeFact<'_>, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+    let locked = enrolment::lock(conn, enrolment).await?;
+    let passed = grade.passed == Passed::Yes;
+    let reached = Reached { enrolment_id: enrolment, quiz: grade.quiz.as_str(), fraction: Some(grade.fraction.0), passed, answered: true, attempts: grade.attempts, graded_at: now };
+    store::upsert_grade(conn, &reached).await?;
+    append(conn, &locked, if passed { Verb::Passed } else { Verb::Failed }, grade.quiz.as_str(), now).await?;
+    settle(conn, published, &locked, now).await
+}
+
+/// Every question of a practice quiz was answered. Call it inside the transaction of the last answer.
+pub async fn answered(conn: &mut Conn, published: &Published, enrolment: Uuid, quiz: &QuizId, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+    let locked = enrolment::lock(conn, enrolment).await?;
+    let reached = Reached { enrolment_id: enrolment, quiz: quiz.as_str(), fraction: None, passed: false, answered: true, attempts: 1, graded_at: now };
+    store::upsert_grade(conn, &reached).await?;
+    append(conn, &locked, Verb::Answered, quiz.as_str(), now).await?;
+    settle(conn, published, &locked, now).await
+}
+
+/// Works out what is reached now and notes it; moments reached for the first time are journalled.
+async fn settle(conn: &mut Conn, published: &Published, enrolment: &Enrolment, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+    let progress = progress(conn, published, enrolment.id).await?;
+    let since = |known: Option<DateTime<Utc>>, reached: bool| known.or_else(|| reached.then_some(now));
+    let noted = Milestones {
+        halfway_at: since(enrolment.halfway_at, progress.half_way),
+        completed_at: since(enrolment.completed_at, progress.complete),
+        percent: progress.percent.into(),
+    };
+    store::note_milestones(conn, enrolment.id, &noted).await?;
+    if enrolment.halfway_at.is_none() && noted.halfway_at.is_some() {
+        append(conn, enrolment, Verb::HalfWay, "", now).await?;
+    }
+    if enrolment.completed_at.is_none() && noted.completed_at.is_some() {
+        append(conn, enrolment, Verb::CompletedCourse, "", now).await?;
+    }
+    Ok(progress)
+}
+
+async fn append(conn: &mut Conn, enrolment: &Enrolment, verb: Verb, object: &str, now: DateTime<Utc>) -> Result<(), db::Error> {
+    journal(conn, Some(enrolment.person_id), verb, Some(enrolment.course_id), object, now).await
+}
+
+/// Writes a line of the journal.
+pub async fn journal(conn: &mut Conn, person: Option<Uuid>, verb: Verb, course: Option<Uuid>, object: &str, now: DateTime<Utc>) -> Result<(), db::Error> {
+    let line = Line { id: clock::new_id(), at: now, person_id: person, verb: verb.name(), course_id: course, object, detail: "" };
+    store::append(conn, &line).await?;
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! What learners did: facts about lessons and quizzes, the journal, and what follows from them.
+
+mod store;
+pub mod actions;
+
+pub use actions::{GradeFact, Passed, answered, completed, facts, graded, journal, progress, viewed};
