@@ -60,7 +60,8 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
     let status = original.status();
     let fault = original.error().and_then(|error| error.as_error::<Fault>());
     let mut shell = frame(req);
-    if let (true, Some(Fault::SignIn(kept))) = (!req.path().starts_with("/api/"), fault) {
+    let for_program = req.path().starts_with("/api/") || wants_json(req);
+    if let (false, Some(Fault::SignIn(kept))) = (for_program, fault) {
         return sign_in(req, &shell, kept.as_deref());
     }
     let key = key(status, fault);
@@ -68,7 +69,7 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
     if let Some(reference) = &reference {
         req.extensions_mut().insert(Reference(reference.clone()));
     }
-    if req.path().starts_with("/api/") {
+    if for_program {
         return Ok(problem(status, key, &shell));
     }
     shell.flash = None;
@@ -82,6 +83,11 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
         response.insert_header((header::RETRY_AFTER, "5"));
     }
     Ok(response.body(view.render()?))
+}
+
+/// Does a script of ours ask, rather than a person?
+fn wants_json(req: &HttpRequest) -> bool {
+    req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/json"))
 }
 
 /// To the sign-in page and back. A form that was sent comes along, so that nothing typed is lost.

@@ -52,7 +52,8 @@ fn readable(mut cookie: actix_web::cookie::Cookie<'static>) -> actix_web::cookie
 async fn asset(req: HttpRequest, name: Path<String>) -> Answer {
     let found = assets::find(&name).ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
-    answer.content_type(found.content_type).insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable")).insert_header((header::VARY, "Accept-Encoding"));
+    let kept = if found.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    answer.content_type(found.content_type).insert_header((header::CACHE_CONTROL, kept)).insert_header((header::VARY, "Accept-Encoding"));
     Ok(encoded(&req, answer, found))
 }
 
@@ -89,8 +90,11 @@ async fn favicon() -> HttpResponse {
 }
 
 #[get("/robots.txt")]
-async fn robots() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("User-agent: *\nDisallow: /api/\nDisallow: /az/me\nDisallow: /en/me\nDisallow: /ru/me\n")
+async fn robots(req: HttpRequest) -> Answer {
+    let found = assets::find("robots.txt").ok_or(Fault::NotFound)?;
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    Ok(encoded(&req, answer, found))
 }
 
 #[derive(Deserialize)]
