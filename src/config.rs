@@ -93,7 +93,8 @@ impl Reader<'_> {
     }
 
     fn mask_last(&mut self) {
-        if let Some(line) = self.shown.last_mut().filter(|line| line.origin == Origin::Environment) {
+        if let Some(line) = self.shown.last_mut().filter(|line| line.origin == Origin::Environment)
+        {
             line.value = mask(&line.value);
         }
     }
@@ -106,14 +107,19 @@ fn mask(value: &str) -> String {
         address.set_password(Some("***")).ok()?;
         Some(address.to_string())
     });
-    masked.unwrap_or_else(|| if value.contains("://") { value.to_owned() } else { "***".to_owned() })
+    masked
+        .unwrap_or_else(|| if value.contains("://") { value.to_owned() } else { "***".to_owned() })
 }
 
 impl Config {
     /// Reads the environment, after `.env` in the working folder if there is one.
     pub fn from_environment() -> Result<Config, BadSetting> {
         let file = dotenv();
-        Config::read(&move |name| std::env::var(name).ok().or_else(|| file.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())))
+        Config::read(&move |name| {
+            std::env::var(name).ok().or_else(|| {
+                file.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+            })
+        })
     }
 
     /// Reads settings from any source of names and values.
@@ -121,7 +127,8 @@ impl Config {
         let mut reader = Reader { lookup, shown: Vec::new() };
         let listen: SocketAddr = reader.parsed("BILIK_LISTEN", "127.0.0.1:8080")?;
         let url: url::Url = reader.parsed("BILIK_URL", &format!("http://{listen}"))?;
-        let database_url = reader.optional("BILIK_DATABASE_URL", "(a private Postgres under BILIK_DATA)");
+        let database_url =
+            reader.optional("BILIK_DATABASE_URL", "(a private Postgres under BILIK_DATA)");
         reader.mask_last();
         let data = PathBuf::from(reader.text("BILIK_DATA", "./var"));
         let courses = PathBuf::from(reader.text("BILIK_COURSES", "./courses"));
@@ -130,12 +137,27 @@ impl Config {
         let languages = languages(&reader.text("BILIK_LANGUAGES", "az,en,ru"))?;
         let time_zone = reader.parsed("BILIK_TIMEZONE", "Asia/Baku")?;
         let log = reader.text("BILIK_LOG", "info");
-        let postgres_bin = reader.optional("BILIK_POSTGRES_BIN", "(the newest found)").map(PathBuf::from);
+        let postgres_bin =
+            reader.optional("BILIK_POSTGRES_BIN", "(the newest found)").map(PathBuf::from);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let pool = reader.parsed("BILIK_POOL", &(cores * 4).max(8).to_string())?;
         let workers = reader.parsed("BILIK_WORKERS", &cores.to_string())?;
         let url = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Config { listen, url, database_url, data, courses, secret, languages, time_zone, log, postgres_bin, pool, workers, shown: reader.shown })
+        Ok(Config {
+            listen,
+            url,
+            database_url,
+            data,
+            courses,
+            secret,
+            languages,
+            time_zone,
+            log,
+            postgres_bin,
+            pool,
+            workers,
+            shown: reader.shown,
+        })
     }
 
     /// Every setting with its origin, secrets masked.
@@ -150,16 +172,26 @@ impl Config {
 }
 
 fn languages(value: &str) -> Result<Vec<Locale>, BadSetting> {
-    let bad = |why: &str| BadSetting { name: "BILIK_LANGUAGES", value: value.to_owned(), why: why.to_owned() };
-    let found: Option<Vec<Locale>> = value.split(',').map(|code| Locale::parse(code.trim())).collect();
-    found.filter(|all| !all.is_empty()).ok_or_else(|| bad("a list of az, en and ru is needed, for example az,en,ru"))
+    let bad = |why: &str| BadSetting {
+        name: "BILIK_LANGUAGES",
+        value: value.to_owned(),
+        why: why.to_owned(),
+    };
+    let found: Option<Vec<Locale>> =
+        value.split(',').map(|code| Locale::parse(code.trim())).collect();
+    found
+        .filter(|all| !all.is_empty())
+        .ok_or_else(|| bad("a list of az, en and ru is needed, for example az,en,ru"))
 }
 
 /// Lines `NAME=value` of `.env`; a missing file is an empty one.
 fn dotenv() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(".env").unwrap_or_default();
     let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('=')).map(|(name, value)| (name.trim().to_owned(), value.trim().trim_matches('"').to_owned())).collect()
+    lines
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().trim_matches('"').to_owned()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -181,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_bad_value_is_named() {
-        let refused = Config::read(&|name| (name == "BILIK_LANGUAGES").then(|| "az,xx".to_owned())).unwrap_err();
+        let refused = Config::read(&|name| (name == "BILIK_LANGUAGES").then(|| "az,xx".to_owned()))
+            .unwrap_err();
         assert!(refused.to_string().starts_with("BILIK_LANGUAGES=az,xx cannot be used"));
     }
 }

@@ -3,15 +3,15 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
+use super::passwords;
 use super::store::{self, NewPerson, Profile, ProfileChange};
 use super::throttle::Throttle;
 use super::visitor::Cx;
-use super::passwords;
 use crate::clock;
 use crate::db::{self, Conn};
 use crate::domain::fold;
-use crate::domain::profile::{PASSWORD_LEAST, PASSWORD_MOST, REGIONS, SECTORS, SEXES, email_key};
 use crate::domain::locale::Locale;
+use crate::domain::profile::{PASSWORD_LEAST, PASSWORD_MOST, REGIONS, SECTORS, SEXES, email_key};
 use crate::outcome::{Failed, Refusal, RefusalKind};
 use crate::web::sign::{hex, token_hash};
 use crate::web::{Posted, Problems};
@@ -45,7 +45,11 @@ impl Refusal for SignInRefusal {
 }
 
 /// Checks address and password; gives the person and their language.
-pub async fn check_password(cx: &mut Cx, email: &str, password: &str) -> Result<(Uuid, Locale), Failed<SignInRefusal>> {
+pub async fn check_password(
+    cx: &mut Cx,
+    email: &str,
+    password: &str,
+) -> Result<(Uuid, Locale), Failed<SignInRefusal>> {
     let key = email_key(email).unwrap_or_else(|| email.trim().to_ascii_lowercase());
     let (now, throttle) = (cx.now, Throttle::of(&key, &cx.network));
     if !throttle.is_open(cx.conn().await?, now).await? {
@@ -53,7 +57,8 @@ pub async fn check_password(cx: &mut Cx, email: &str, password: &str) -> Result<
     }
     let found = store::credentials(cx.conn().await?, &key).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
-    let right = password.len() <= PASSWORD_MOST && passwords::verify(password.to_owned(), hash).await;
+    let right =
+        password.len() <= PASSWORD_MOST && passwords::verify(password.to_owned(), hash).await;
     match found.filter(|person| right && !person.disabled) {
         Some(person) => {
             throttle.succeeded(cx.conn().await?).await?;
@@ -118,11 +123,36 @@ pub fn check_password_strength(password: &str, about: &[&str], problems: &mut Pr
 fn is_common(password: &str, about: &[&str]) -> bool {
     let plain = password.to_lowercase();
     let n_different = plain.chars().collect::<std::collections::BTreeSet<_>>().len();
-    let runs = ["01234567890123456789", "98765432109876543210", "qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзхъфывапролджэячсмитьбю"];
+    let runs = [
+        "01234567890123456789",
+        "98765432109876543210",
+        "qwertyuiopasdfghjklzxcvbnm",
+        "йцукенгшщзхъфывапролджэячсмитьбю",
+    ];
     let letters = plain.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
-    let usual = ["password", "parol", "sifre", "şifrə", "пароль", "qwerty", "azerbaijan", "azerbaycan", "azərbaycan", "bilik", "innovation", "innovasiya", "welcome", "salam", "admin", "letmein"];
+    let usual = [
+        "password",
+        "parol",
+        "sifre",
+        "şifrə",
+        "пароль",
+        "qwerty",
+        "azerbaijan",
+        "azerbaycan",
+        "azərbaycan",
+        "bilik",
+        "innovation",
+        "innovasiya",
+        "welcome",
+        "salam",
+        "admin",
+        "letmein",
+    ];
     let own = about.iter().any(|text| !text.is_empty() && plain == text.to_lowercase());
-    n_different < 4 || own || runs.iter().any(|run| run.contains(plain.as_str())) || usual.contains(&letters)
+    n_different < 4
+        || own
+        || runs.iter().any(|run| run.contains(plain.as_str()))
+        || usual.contains(&letters)
 }
 
 /// Adds a person. If the address is taken, it says so only by what the caller mails or shows: see `Joined`.
@@ -140,7 +170,14 @@ pub enum Standing {
 }
 
 /// Adds a person with a password hash; `None` if the address is taken.
-pub async fn add_person(conn: &mut Conn, joining: &Joining, hash: &str, zone: &str, now: DateTime<Utc>, standing: Standing) -> Result<Option<Uuid>, db::Error> {
+pub async fn add_person(
+    conn: &mut Conn,
+    joining: &Joining,
+    hash: &str,
+    zone: &str,
+    now: DateTime<Utc>,
+    standing: Standing,
+) -> Result<Option<Uuid>, db::Error> {
     let Some(key) = email_key(&joining.email) else { return Ok(None) };
     let id = clock::new_id();
     let person = NewPerson {
@@ -204,12 +241,20 @@ impl ProfileForm {
             birth_year,
             consents: if form.has("consent") { Consent::Given } else { Consent::Withheld },
         };
-        problems.require(read.consents == Consent::Given || !read.says_more(), "consent", "consent-needed");
+        problems.require(
+            read.consents == Consent::Given || !read.says_more(),
+            "consent",
+            "consent-needed",
+        );
         if problems.is_empty() { Ok(read) } else { Err(problems) }
     }
 
     fn says_more(&self) -> bool {
-        !self.organisation.is_empty() || self.region.is_some() || self.sector.is_some() || self.sex.is_some() || self.birth_year.is_some()
+        !self.organisation.is_empty()
+            || self.region.is_some()
+            || self.sector.is_some()
+            || self.sex.is_some()
+            || self.birth_year.is_some()
     }
 }
 
@@ -221,7 +266,10 @@ fn year(typed: &str, this_year: i32, problems: &mut Problems) -> Option<i16> {
     if typed.is_empty() {
         return None;
     }
-    let year = typed.parse::<i16>().ok().filter(|year| (1920..=this_year - 10).contains(&i32::from(*year)));
+    let year = typed
+        .parse::<i16>()
+        .ok()
+        .filter(|year| (1920..=this_year - 10).contains(&i32::from(*year)));
     problems.require(year.is_some(), "birth-year", "birth-year-unknown");
     year
 }
@@ -251,12 +299,22 @@ pub async fn save_profile(cx: &mut Cx, person: Uuid, form: &ProfileForm) -> Resu
 }
 
 /// The organisation of a name, the same for different spellings of case and accents.
-pub async fn organisation(conn: &mut Conn, name: &str, now: DateTime<Utc>) -> Result<Uuid, db::Error> {
+pub async fn organisation(
+    conn: &mut Conn,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Uuid, db::Error> {
     Ok(store::organisation(conn, clock::new_id(), name, &fold::search(name), now).await?)
 }
 
 /// Changes a password after checking the old one, and ends all other sessions.
-pub async fn change_password(cx: &mut Cx, person: Uuid, session: Uuid, old: &str, new: &str) -> Result<bool, db::Error> {
+pub async fn change_password(
+    cx: &mut Cx,
+    person: Uuid,
+    session: Uuid,
+    old: &str,
+    new: &str,
+) -> Result<bool, db::Error> {
     let hash = store::password_hash_of(cx.conn().await?, person).await?;
     if !passwords::verify(old.to_owned(), Some(hash)).await {
         return Ok(false);
@@ -269,25 +327,41 @@ pub async fn change_password(cx: &mut Cx, person: Uuid, session: Uuid, old: &str
 }
 
 /// A link with which somebody becomes the first administrator, if there is none yet.
-pub async fn first_admin_link(conn: &mut Conn, base: &str, lang: Locale, now: DateTime<Utc>) -> Result<Option<String>, db::Error> {
+pub async fn first_admin_link(
+    conn: &mut Conn,
+    base: &str,
+    lang: Locale,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, db::Error> {
     if store::any_admin(conn).await? {
         return Ok(None);
     }
     let token = clock::random::<32>();
-    store::insert_link(conn, &token_hash(&token), "first-admin", None, now, now + FIRST_ADMIN_LINK).await?;
+    store::insert_link(conn, &token_hash(&token), "first-admin", None, now, now + FIRST_ADMIN_LINK)
+        .await?;
     Ok(Some(format!("{base}/{}/first-admin?key={}", lang.code(), hex(&token))))
 }
 
 /// Does a first-administrator link still work?
-pub async fn first_admin_link_works(conn: &mut Conn, token: &[u8], now: DateTime<Utc>) -> Result<bool, db::Error> {
-    Ok(store::find_link(conn, &token_hash(token), "first-admin", now).await?.is_some() && !store::any_admin(conn).await?)
+pub async fn first_admin_link_works(
+    conn: &mut Conn,
+    token: &[u8],
+    now: DateTime<Utc>,
+) -> Result<bool, db::Error> {
+    Ok(store::find_link(conn, &token_hash(token), "first-admin", now).await?.is_some()
+        && !store::any_admin(conn).await?)
 }
 
 /// Makes the first administrator; the link is used up in the same transaction.
-pub async fn join_as_first_admin(cx: &mut Cx, token: &[u8], joining: &Joining) -> Result<Option<Uuid>, db::Error> {
+pub async fn join_as_first_admin(
+    cx: &mut Cx,
+    token: &[u8],
+    joining: &Joining,
+) -> Result<Option<Uuid>, db::Error> {
     use crate::db::Transact;
     let hash = passwords::hash(joining.password.clone()).await;
-    let (now, zone, link, joining) = (cx.now, cx.site.config.time_zone.name(), token_hash(token), joining.clone());
+    let (now, zone, link, joining) =
+        (cx.now, cx.site.config.time_zone.name(), token_hash(token), joining.clone());
     let conn = cx.conn().await?;
     conn.transaction(async move |conn| {
         if !store::use_link(conn, &link).await? || store::any_admin(conn).await? {
@@ -311,7 +385,11 @@ pub async fn set_admin(conn: &mut Conn, person: Uuid, standing: Standing) -> Res
 }
 
 /// Sets a password without the old one, and ends all sessions.
-pub async fn reset_password(conn: &mut Conn, person: Uuid, password: String) -> Result<(), db::Error> {
+pub async fn reset_password(
+    conn: &mut Conn,
+    person: Uuid,
+    password: String,
+) -> Result<(), db::Error> {
     let hash = passwords::hash(password).await;
     store::set_password(conn, person, &hash).await?;
     store::end_other_sessions(conn, person, None).await?;
@@ -343,8 +421,14 @@ mod tests {
 
     #[test]
     fn optional_details_need_consent() {
-        let form = Posted::default().with("name", "Leyla").with("time-zone", "Asia/Baku").with("sex", "female");
-        assert_eq!(ProfileForm::read(&form, 2026).unwrap_err().pairs(), [("consent", "consent-needed")]);
+        let form = Posted::default()
+            .with("name", "Leyla")
+            .with("time-zone", "Asia/Baku")
+            .with("sex", "female");
+        assert_eq!(
+            ProfileForm::read(&form, 2026).unwrap_err().pairs(),
+            [("consent", "consent-needed")]
+        );
         assert!(ProfileForm::read(&form.with("consent", "yes"), 2026).is_ok());
     }
 }

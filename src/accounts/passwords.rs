@@ -19,11 +19,15 @@ fn hasher() -> Argon2<'static> {
 }
 
 fn hash_now(password: &str) -> String {
-    hasher().hash_password(password.as_bytes()).expect("hashing has its memory and randomness").to_string()
+    hasher()
+        .hash_password(password.as_bytes())
+        .expect("hashing has its memory and randomness")
+        .to_string()
 }
 
 fn verify_now(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|parsed| hasher().verify_password(password.as_bytes(), &parsed).is_ok())
+    PasswordHash::new(hash)
+        .is_ok_and(|parsed| hasher().verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
 /// The hash of a password, as stored.

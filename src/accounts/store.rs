@@ -6,7 +6,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::db::schema::{course_trainers, one_time_links, organisations, people, sessions, sign_in_failures};
+use crate::db::schema::{
+    course_trainers, one_time_links, organisations, people, sessions, sign_in_failures,
+};
 use crate::db::{Conn, QueryResult};
 
 /// Who is behind a session.
@@ -23,24 +25,63 @@ pub struct PersonRow {
 }
 
 /// The person of a living session; disabled people have none.
-pub async fn by_session(conn: &mut Conn, kind: &str, token_hash: &[u8], at: DateTime<Utc>) -> QueryResult<Option<PersonRow>> {
+pub async fn by_session(
+    conn: &mut Conn,
+    kind: &str,
+    token_hash: &[u8],
+    at: DateTime<Utc>,
+) -> QueryResult<Option<PersonRow>> {
     let trains = exists(course_trainers::table.filter(course_trainers::person_id.eq(people::id)));
     sessions::table
         .inner_join(people::table)
-        .filter(sessions::token_hash.eq(token_hash).and(sessions::kind.eq(kind)).and(sessions::expires_at.gt(at)).and(people::disabled_at.is_null()))
-        .select((sessions::id, sessions::seen_at, people::id, people::name, people::language, people::time_zone, people::admin, trains))
+        .filter(
+            sessions::token_hash
+                .eq(token_hash)
+                .and(sessions::kind.eq(kind))
+                .and(sessions::expires_at.gt(at))
+                .and(people::disabled_at.is_null()),
+        )
+        .select((
+            sessions::id,
+            sessions::seen_at,
+            people::id,
+            people::name,
+            people::language,
+            people::time_zone,
+            people::admin,
+            trains,
+        ))
         .first(conn)
         .await
         .optional()
 }
 
 /// The person of a session by its id, for bearer tokens.
-pub async fn by_session_id(conn: &mut Conn, session: Uuid, at: DateTime<Utc>) -> QueryResult<Option<PersonRow>> {
+pub async fn by_session_id(
+    conn: &mut Conn,
+    session: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<Option<PersonRow>> {
     let trains = exists(course_trainers::table.filter(course_trainers::person_id.eq(people::id)));
     sessions::table
         .inner_join(people::table)
-        .filter(sessions::id.eq(session).and(sessions::kind.eq("api")).and(sessions::expires_at.gt(at)).and(people::disabled_at.is_null()))
-        .select((sessions::id, sessions::seen_at, people::id, people::name, people::language, people::time_zone, people::admin, trains))
+        .filter(
+            sessions::id
+                .eq(session)
+                .and(sessions::kind.eq("api"))
+                .and(sessions::expires_at.gt(at))
+                .and(people::disabled_at.is_null()),
+        )
+        .select((
+            sessions::id,
+            sessions::seen_at,
+            people::id,
+            people::name,
+            people::language,
+            people::time_zone,
+            people::admin,
+            trains,
+        ))
         .first(conn)
         .await
         .optional()
@@ -58,7 +99,12 @@ pub struct Credentials {
 pub async fn credentials(conn: &mut Conn, email_key: &str) -> QueryResult<Option<Credentials>> {
     people::table
         .filter(people::email_key.eq(email_key))
-        .select((people::id, people::password_hash, people::language, people::disabled_at.is_not_null()))
+        .select((
+            people::id,
+            people::password_hash,
+            people::language,
+            people::disabled_at.is_not_null(),
+        ))
         .first(conn)
         .await
         .optional()
@@ -85,7 +131,12 @@ pub struct NewPerson<'a> {
 
 /// Adds a person; says no if the address is taken.
 pub async fn insert_person(conn: &mut Conn, person: &NewPerson<'_>) -> QueryResult<bool> {
-    let n_rows = diesel::insert_into(people::table).values(person).on_conflict(people::email_key).do_nothing().execute(conn).await?;
+    let n_rows = diesel::insert_into(people::table)
+        .values(person)
+        .on_conflict(people::email_key)
+        .do_nothing()
+        .execute(conn)
+        .await?;
     Ok(n_rows == 1)
 }
 
@@ -107,18 +158,39 @@ pub async fn insert_session(conn: &mut Conn, session: &NewSession<'_>) -> QueryR
     diesel::insert_into(sessions::table).values(session).execute(conn).await
 }
 
-pub async fn touch_session(conn: &mut Conn, session: Uuid, at: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn touch_session(
+    conn: &mut Conn,
+    session: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::update(sessions::table.find(session)).set(sessions::seen_at.eq(at)).execute(conn).await
 }
 
 /// Gives an API session a new refresh token if the old one still fits: an old token works once.
-pub async fn rotate_session(conn: &mut Conn, old_hash: &[u8], new_hash: &[u8], at: DateTime<Utc>, expires_at: DateTime<Utc>) -> QueryResult<Option<(Uuid, Uuid)>> {
-    diesel::update(sessions::table.filter(sessions::token_hash.eq(old_hash).and(sessions::kind.eq("api")).and(sessions::expires_at.gt(at))))
-        .set((sessions::token_hash.eq(new_hash), sessions::seen_at.eq(at), sessions::expires_at.eq(expires_at)))
-        .returning((sessions::id, sessions::person_id))
-        .get_result(conn)
-        .await
-        .optional()
+pub async fn rotate_session(
+    conn: &mut Conn,
+    old_hash: &[u8],
+    new_hash: &[u8],
+    at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<Option<(Uuid, Uuid)>> {
+    diesel::update(
+        sessions::table.filter(
+            sessions::token_hash
+                .eq(old_hash)
+                .and(sessions::kind.eq("api"))
+                .and(sessions::expires_at.gt(at)),
+        ),
+    )
+    .set((
+        sessions::token_hash.eq(new_hash),
+        sessions::seen_at.eq(at),
+        sessions::expires_at.eq(expires_at),
+    ))
+    .returning((sessions::id, sessions::person_id))
+    .get_result(conn)
+    .await
+    .optional()
 }
 
 /// One of a person's sessions, as the profile lists them.
@@ -131,22 +203,45 @@ pub struct SessionRow {
     pub seen_at: DateTime<Utc>,
 }
 
-pub async fn sessions_of(conn: &mut Conn, person: Uuid, at: DateTime<Utc>) -> QueryResult<Vec<SessionRow>> {
+pub async fn sessions_of(
+    conn: &mut Conn,
+    person: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<Vec<SessionRow>> {
     sessions::table
         .filter(sessions::person_id.eq(person).and(sessions::expires_at.gt(at)))
         .order(sessions::seen_at.desc())
-        .select((sessions::id, sessions::kind, sessions::device, sessions::created_at, sessions::seen_at))
+        .select((
+            sessions::id,
+            sessions::kind,
+            sessions::device,
+            sessions::created_at,
+            sessions::seen_at,
+        ))
         .load(conn)
         .await
 }
 
 pub async fn end_session(conn: &mut Conn, person: Uuid, session: Uuid) -> QueryResult<usize> {
-    diesel::delete(sessions::table.filter(sessions::id.eq(session).and(sessions::person_id.eq(person)))).execute(conn).await
+    diesel::delete(
+        sessions::table.filter(sessions::id.eq(session).and(sessions::person_id.eq(person))),
+    )
+    .execute(conn)
+    .await
 }
 
 /// Ends all sessions of a person but one.
-pub async fn end_other_sessions(conn: &mut Conn, person: Uuid, keep: Option<Uuid>) -> QueryResult<usize> {
-    diesel::delete(sessions::table.filter(sessions::person_id.eq(person).and(sessions::id.ne(keep.unwrap_or_default())))).execute(conn).await
+pub async fn end_other_sessions(
+    conn: &mut Conn,
+    person: Uuid,
+    keep: Option<Uuid>,
+) -> QueryResult<usize> {
+    diesel::delete(
+        sessions::table
+            .filter(sessions::person_id.eq(person).and(sessions::id.ne(keep.unwrap_or_default()))),
+    )
+    .execute(conn)
+    .await
 }
 
 /// What a person may say and change about themselves.
@@ -199,18 +294,36 @@ pub struct ProfileChange<'a> {
     pub profile_consent_at: Option<DateTime<Utc>>,
 }
 
-pub async fn update_profile(conn: &mut Conn, person: Uuid, change: &ProfileChange<'_>) -> QueryResult<usize> {
+pub async fn update_profile(
+    conn: &mut Conn,
+    person: Uuid,
+    change: &ProfileChange<'_>,
+) -> QueryResult<usize> {
     diesel::update(people::table.find(person)).set(change).execute(conn).await
 }
 
 pub async fn set_password(conn: &mut Conn, person: Uuid, hash: &str) -> QueryResult<usize> {
-    diesel::update(people::table.find(person)).set(people::password_hash.eq(hash)).execute(conn).await
+    diesel::update(people::table.find(person))
+        .set(people::password_hash.eq(hash))
+        .execute(conn)
+        .await
 }
 
 /// The organisation of this name, added if it is new.
-pub async fn organisation(conn: &mut Conn, id: Uuid, name: &str, fold: &str, at: DateTime<Utc>) -> QueryResult<Uuid> {
+pub async fn organisation(
+    conn: &mut Conn,
+    id: Uuid,
+    name: &str,
+    fold: &str,
+    at: DateTime<Utc>,
+) -> QueryResult<Uuid> {
     diesel::insert_into(organisations::table)
-        .values((organisations::id.eq(id), organisations::name.eq(name), organisations::name_fold.eq(fold), organisations::created_at.eq(at)))
+        .values((
+            organisations::id.eq(id),
+            organisations::name.eq(name),
+            organisations::name_fold.eq(fold),
+            organisations::created_at.eq(at),
+        ))
         .on_conflict(organisations::name_fold)
         .do_update()
         .set(organisations::name_fold.eq(fold))
@@ -221,11 +334,21 @@ pub async fn organisation(conn: &mut Conn, id: Uuid, name: &str, fold: &str, at:
 
 /// How often something failed lately, and since when.
 pub async fn failures(conn: &mut Conn, key: &[u8]) -> QueryResult<Option<(i32, DateTime<Utc>)>> {
-    sign_in_failures::table.find(key).select((sign_in_failures::failures, sign_in_failures::since)).first(conn).await.optional()
+    sign_in_failures::table
+        .find(key)
+        .select((sign_in_failures::failures, sign_in_failures::since))
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// Counts a failure; the count starts anew when the last window is over.
-pub async fn count_failure(conn: &mut Conn, key: &[u8], at: DateTime<Utc>, window_start: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn count_failure(
+    conn: &mut Conn,
+    key: &[u8],
+    at: DateTime<Utc>,
+    window_start: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::sql_query(
         "insert into sign_in_failures (key, failures, since) values ($1, 1, $2) \
          on conflict (key) do update set \
@@ -244,7 +367,11 @@ pub async fn forget_failures(conn: &mut Conn, key: &[u8]) -> QueryResult<usize> 
 }
 
 pub async fn any_admin(conn: &mut Conn) -> QueryResult<bool> {
-    diesel::select(exists(people::table.filter(people::admin.eq(true).and(people::disabled_at.is_null())))).get_result(conn).await
+    diesel::select(exists(
+        people::table.filter(people::admin.eq(true).and(people::disabled_at.is_null())),
+    ))
+    .get_result(conn)
+    .await
 }
 
 pub async fn set_admin(conn: &mut Conn, person: Uuid, admin: bool) -> QueryResult<usize> {
@@ -252,12 +379,23 @@ pub async fn set_admin(conn: &mut Conn, person: Uuid, admin: bool) -> QueryResul
 }
 
 /// Disables a person, or lets them in again.
-pub async fn set_disabled(conn: &mut Conn, person: Uuid, at: Option<DateTime<Utc>>) -> QueryResult<usize> {
+pub async fn set_disabled(
+    conn: &mut Conn,
+    person: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> QueryResult<usize> {
     diesel::update(people::table.find(person)).set(people::disabled_at.eq(at)).execute(conn).await
 }
 
 /// A link that works once.
-pub async fn insert_link(conn: &mut Conn, token_hash: &[u8], purpose: &str, person: Option<Uuid>, at: DateTime<Utc>, expires_at: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn insert_link(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    purpose: &str,
+    person: Option<Uuid>,
+    at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::insert_into(one_time_links::table)
         .values((
             one_time_links::token_hash.eq(token_hash),
@@ -271,7 +409,12 @@ pub async fn insert_link(conn: &mut Conn, token_hash: &[u8], purpose: &str, pers
 }
 
 /// Is this link good? Gives the person it is for.
-pub async fn find_link(conn: &mut Conn, token_hash: &[u8], purpose: &str, at: DateTime<Utc>) -> QueryResult<Option<Option<Uuid>>> {
+pub async fn find_link(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    purpose: &str,
+    at: DateTime<Utc>,
+) -> QueryResult<Option<Option<Uuid>>> {
     one_time_links::table
         .filter(one_time_links::token_hash.eq(token_hash).and(one_time_links::purpose.eq(purpose)))
         .filter(one_time_links::expires_at.gt(at).and(one_time_links::used_at.is_null()))
@@ -283,7 +426,12 @@ pub async fn find_link(conn: &mut Conn, token_hash: &[u8], purpose: &str, at: Da
 
 /// Uses a link up; only one of two callers gets `true`.
 pub async fn use_link(conn: &mut Conn, token_hash: &[u8]) -> QueryResult<bool> {
-    let link = one_time_links::table.filter(one_time_links::token_hash.eq(token_hash).and(one_time_links::used_at.is_null()).and(one_time_links::expires_at.gt(now)));
+    let link = one_time_links::table.filter(
+        one_time_links::token_hash
+            .eq(token_hash)
+            .and(one_time_links::used_at.is_null())
+            .and(one_time_links::expires_at.gt(now)),
+    );
     let n_rows = diesel::update(link).set(one_time_links::used_at.eq(now)).execute(conn).await?;
     Ok(n_rows == 1)
 }

@@ -76,7 +76,11 @@ impl Cx {
     }
 
     fn of(req: &HttpRequest) -> Result<Cx, Fault> {
-        let site = req.app_data::<Data<Site>>().ok_or_else(|| Fault::Broken("the site is not set up".to_owned()))?.get_ref().clone();
+        let site = req
+            .app_data::<Data<Site>>()
+            .ok_or_else(|| Fault::Broken("the site is not set up".to_owned()))?
+            .get_ref()
+            .clone();
         let lang = crate::web::lang::of_request(req, site.config.default_language());
         let shell = Shell::new(req, lang, &site.config.url);
         let now = site.clock.now();
@@ -93,7 +97,16 @@ impl Cx {
     pub async fn start_session(&mut self, person: Uuid) -> Result<Cookie<'static>, db::Error> {
         let token = clock::random::<32>();
         let (now, device) = (self.now, self.device.clone());
-        sessions::insert(self.conn().await?, person, "web", &token, &device, now, now + WEB_SESSION).await?;
+        sessions::insert(
+            self.conn().await?,
+            person,
+            "web",
+            &token,
+            &device,
+            now,
+            now + WEB_SESSION,
+        )
+        .await?;
         self.speak_for_session(&token_hash(&token));
         let mut cookie = page::cookie(&self.site, SESSION_COOKIE, hex(&token));
         cookie.set_max_age(time::Duration::days(WEB_SESSION.num_days()));
@@ -115,10 +128,27 @@ impl Cx {
 
 /// "Firefox, Linux": enough to recognise a device in a list, no more.
 fn device(req: &HttpRequest) -> String {
-    let agent = req.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map_or("?", |(_, name)| name);
-    let browser = first(&[("Firefox", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("Chrom", "Chrome"), ("Safari", "Safari"), ("curl", "curl")]);
-    let system = first(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]);
+    let agent =
+        req.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(sign, _)| agent.contains(sign)).map_or("?", |(_, name)| name)
+    };
+    let browser = first(&[
+        ("Firefox", "Firefox"),
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+        ("curl", "curl"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
     format!("{browser}, {system}")
 }
 
@@ -184,7 +214,8 @@ async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
     }
     let person = Person::from(row);
     cx.speak_for_session(&hash);
-    let shown = ShellVisitor { name: person.name.clone(), admin: person.admin, trains: person.trains };
+    let shown =
+        ShellVisitor { name: person.name.clone(), admin: person.admin, trains: person.trains };
     req.extensions_mut().insert((shown.clone(), cx.shell.csrf.clone()));
     cx.shell.visitor = Some(shown);
     Ok(Visitor { cx, person: Some(person) })
@@ -256,7 +287,8 @@ impl<W: Who + 'static> FromRequest for Sent<W> {
             let visitor = visitor(&req).await.map_err(|fault| fault.keeping(&form))?;
             let (expected, sent) = (visitor.shell.csrf.clone(), token_of(&req, &form));
             let who = W::of(visitor).map_err(|fault| fault.keeping(&form))?;
-            let same = !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(sent.as_bytes()));
+            let same =
+                !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(sent.as_bytes()));
             if same { Ok(Sent { who, form: form.without_token() }) } else { Err(Fault::Forged) }
         })
     }
@@ -274,7 +306,9 @@ mod tests {
 
     #[test]
     fn languages_outside_the_three_are_no_pages() {
-        let req = actix_web::test::TestRequest::with_uri("/de/courses").param("lang", "de").to_http_request();
+        let req = actix_web::test::TestRequest::with_uri("/de/courses")
+            .param("lang", "de")
+            .to_http_request();
         assert!(matches!(in_known_language(&req), Err(Fault::NotFound)));
     }
 }

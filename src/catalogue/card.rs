@@ -46,8 +46,15 @@ impl Card {
             hours: course.hours,
             n_lessons: lessons(course).count(),
             minutes: lessons(course).map(|lesson| lesson.minutes).sum(),
-            behind: course.languages.iter().copied().filter(|locale| is_behind(course, *locale)).collect(),
-            lesson_titles: lessons(course).flat_map(|lesson| lesson.texts.values().map(|text| text.title.clone())).collect(),
+            behind: course
+                .languages
+                .iter()
+                .copied()
+                .filter(|locale| is_behind(course, *locale))
+                .collect(),
+            lesson_titles: lessons(course)
+                .flat_map(|lesson| lesson.texts.values().map(|text| text.title.clone()))
+                .collect(),
         }
     }
 
@@ -58,5 +65,6 @@ impl Card {
 }
 
 fn is_behind(course: &Course, locale: Locale) -> bool {
-    lessons(course).any(|lesson| lesson.texts.get(&locale).is_none_or(|text| text.state == TextState::Stale))
+    lessons(course)
+        .any(|lesson| lesson.texts.get(&locale).is_none_or(|text| text.state == TextState::Stale))
 }

@@ -44,7 +44,10 @@ fn collect(folder: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) -
         } else if entry.metadata()?.len() <= LARGEST {
             files.insert(path, fs::read(entry.path())?);
         } else {
-            return Err(io::Error::other(format!("{path} is larger than {} MB", LARGEST / 1024 / 1024)));
+            return Err(io::Error::other(format!(
+                "{path} is larger than {} MB",
+                LARGEST / 1024 / 1024
+            )));
         }
     }
     Ok(())

@@ -26,8 +26,15 @@ pub struct Cards {
 
 impl Cards {
     fn new(revision: i64, all: Vec<(Uuid, Card)>) -> Cards {
-        let index = Index::build(all.iter().filter(|(_, card)| !card.draft).map(|(_, card)| (card.slug.clone(), fields(card))));
-        let by_slug = all.into_iter().map(|(version, card)| (card.slug.clone(), (version, Arc::new(card)))).collect();
+        let index = Index::build(
+            all.iter()
+                .filter(|(_, card)| !card.draft)
+                .map(|(_, card)| (card.slug.clone(), fields(card))),
+        );
+        let by_slug = all
+            .into_iter()
+            .map(|(version, card)| (card.slug.clone(), (version, Arc::new(card))))
+            .collect();
         Cards { revision, by_slug, index }
     }
 
@@ -59,7 +66,13 @@ impl Cards {
 
 /// What is searched of a course, in all its languages.
 fn fields(card: &Card) -> Vec<Field> {
-    let all = |texts: &crate::domain::locale::Texts| Locale::ALL.iter().filter_map(|locale| texts.0.get(locale).cloned()).collect::<Vec<_>>().join(" ");
+    let all = |texts: &crate::domain::locale::Texts| {
+        Locale::ALL
+            .iter()
+            .filter_map(|locale| texts.0.get(locale).cloned())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     vec![
         Field { text: all(&card.title), weight: 4 },
         Field { text: card.lesson_titles.join(" "), weight: 2 },
@@ -77,7 +90,10 @@ pub struct Library {
 impl Library {
     /// Reads the cards of all courses.
     pub async fn open(conn: &mut Conn) -> Result<Library, db::Error> {
-        let library = Library { cards: Arc::new(RwLock::new(Arc::new(Cards::new(-1, Vec::new())))), versions: Arc::default() };
+        let library = Library {
+            cards: Arc::new(RwLock::new(Arc::new(Cards::new(-1, Vec::new())))),
+            versions: Arc::default(),
+        };
         library.refresh(conn).await?;
         Ok(library)
     }
@@ -89,9 +105,13 @@ impl Library {
             return Ok(());
         }
         let rows = store::cards(conn).await?;
-        let cards = rows.into_iter().map(|(version, card, _)| Ok((version, serde_json::from_str(&card)?)));
-        let cards = cards.collect::<Result<_, serde_json::Error>>().map_err(|why| db::Error::Corrupt(why.to_string()))?;
-        *self.cards.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Cards::new(revision, cards));
+        let cards =
+            rows.into_iter().map(|(version, card, _)| Ok((version, serde_json::from_str(&card)?)));
+        let cards = cards
+            .collect::<Result<_, serde_json::Error>>()
+            .map_err(|why| db::Error::Corrupt(why.to_string()))?;
+        *self.cards.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Cards::new(revision, cards));
         Ok(())
     }
 
@@ -101,7 +121,11 @@ impl Library {
     }
 
     /// What is shown now at an address.
-    pub async fn current(&self, conn: &mut Conn, slug: &str) -> Result<Option<Arc<Published>>, db::Error> {
+    pub async fn current(
+        &self,
+        conn: &mut Conn,
+        slug: &str,
+    ) -> Result<Option<Arc<Published>>, db::Error> {
         let version = self.cards().by_slug.get(slug).map(|(version, _)| *version);
         match version {
             Some(version) => self.version(conn, version).await.map(Some),
@@ -116,7 +140,11 @@ impl Library {
     }
 
     /// What is shown now of a course by its id.
-    pub async fn current_of(&self, conn: &mut Conn, course: Uuid) -> Result<Option<Arc<Published>>, db::Error> {
+    pub async fn current_of(
+        &self,
+        conn: &mut Conn,
+        course: Uuid,
+    ) -> Result<Option<Arc<Published>>, db::Error> {
         let slug = self.cards().by_id(course).map(|card| card.slug.clone());
         match slug {
             Some(slug) => self.current(conn, &slug).await,
@@ -125,12 +153,19 @@ impl Library {
     }
 
     /// Any version, also an old one.
-    pub async fn version(&self, conn: &mut Conn, version: Uuid) -> Result<Arc<Published>, db::Error> {
+    pub async fn version(
+        &self,
+        conn: &mut Conn,
+        version: Uuid,
+    ) -> Result<Arc<Published>, db::Error> {
         if let Some(found) = self.in_memory(version) {
             return Ok(found);
         }
-        let document = store::document(conn, version).await?.ok_or_else(|| db::Error::Corrupt("a course version is missing".to_owned()))?;
-        let course = serde_json::from_str(&document).map_err(|why| db::Error::Corrupt(why.to_string()))?;
+        let document = store::document(conn, version)
+            .await?
+            .ok_or_else(|| db::Error::Corrupt("a course version is missing".to_owned()))?;
+        let course =
+            serde_json::from_str(&document).map_err(|why| db::Error::Corrupt(why.to_string()))?;
         let read = Arc::new(Published { version, course });
         let mut kept = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front(Arc::clone(&read));
@@ -145,6 +180,9 @@ impl Library {
             // Often used courses stay in front, so that the seldom used are forgotten first.
             kept.swap(at, at - 1);
         }
-        kept.get(at.saturating_sub(1)).filter(|published| published.version == version).or_else(|| kept.get(at)).cloned()
+        kept.get(at.saturating_sub(1))
+            .filter(|published| published.version == version)
+            .or_else(|| kept.get(at))
+            .cloned()
     }
 }

@@ -9,8 +9,8 @@ use super::card::Card;
 use super::store::{self, NewVersion};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
-use crate::domain::course::{compile, content_hash};
 use crate::domain::course::model::Course;
+use crate::domain::course::{compile, content_hash};
 use crate::domain::diagnostic::Diagnostics;
 use crate::outcome::{Failed, Refusal, RefusalKind};
 use crate::web::sign::hex;
@@ -60,7 +60,11 @@ impl Refusal for PublishRefusal {
 }
 
 /// Compiles a folder and shows it to learners, unless it has errors.
-pub async fn publish(conn: &mut Conn, files: &BTreeMap<String, Vec<u8>>, now: DateTime<Utc>) -> Result<Outcome, Failed<PublishRefusal>> {
+pub async fn publish(
+    conn: &mut Conn,
+    files: &BTreeMap<String, Vec<u8>>,
+    now: DateTime<Utc>,
+) -> Result<Outcome, Failed<PublishRefusal>> {
     let (course, diagnostics) = compile(files);
     let course = match course {
         Some(course) if !diagnostics.has_errors() => course,
@@ -70,7 +74,11 @@ pub async fn publish(conn: &mut Conn, files: &BTreeMap<String, Vec<u8>>, now: Da
         return Err(PublishRefusal::SlugTaken(course.slug).into());
     }
     let (content_hash, compiled) = (content_hash(files), Compiled::of(&course)?);
-    let change = conn.transaction(async |conn| store_version(conn, &course, &content_hash, &compiled, files, now).await).await?;
+    let change = conn
+        .transaction(async |conn| {
+            store_version(conn, &course, &content_hash, &compiled, files, now).await
+        })
+        .await?;
     Ok(Outcome { course, diagnostics, change })
 }
 
@@ -82,12 +90,24 @@ struct Compiled {
 
 impl Compiled {
     fn of(course: &Course) -> Result<Compiled, db::Error> {
-        let text = |value: Result<String, serde_json::Error>| value.map_err(|why| db::Error::Corrupt(why.to_string()));
-        Ok(Compiled { card: text(serde_json::to_string(&Card::of(course)))?, document: text(serde_json::to_string(course))? })
+        let text = |value: Result<String, serde_json::Error>| {
+            value.map_err(|why| db::Error::Corrupt(why.to_string()))
+        };
+        Ok(Compiled {
+            card: text(serde_json::to_string(&Card::of(course)))?,
+            document: text(serde_json::to_string(course))?,
+        })
     }
 }
 
-async fn store_version(conn: &mut Conn, course: &Course, content_hash: &str, compiled: &Compiled, files: &BTreeMap<String, Vec<u8>>, now: DateTime<Utc>) -> Result<Change, db::Error> {
+async fn store_version(
+    conn: &mut Conn,
+    course: &Course,
+    content_hash: &str,
+    compiled: &Compiled,
+    files: &BTreeMap<String, Vec<u8>>,
+    now: DateTime<Utc>,
+) -> Result<Change, db::Error> {
     store::upsert_course(conn, course.id, &course.slug, now).await?;
     let shown = store::current_version(conn, course.id).await?;
     let (version, change) = match store::version_by_hash(conn, course.id, content_hash).await? {
@@ -97,11 +117,21 @@ async fn store_version(conn: &mut Conn, course: &Course, content_hash: &str, com
             (version, if shown == Some(version) { Change::None } else { Change::Back(number) })
         }
         None => {
-            let (version, number) = (clock::new_id(), store::last_number(conn, course.id).await?.unwrap_or(0) + 1);
-            let new = NewVersion { id: version, course_id: course.id, number, content_hash, card: &compiled.card, document: &compiled.document, published_at: now };
+            let (version, number) =
+                (clock::new_id(), store::last_number(conn, course.id).await?.unwrap_or(0) + 1);
+            let new = NewVersion {
+                id: version,
+                course_id: course.id,
+                number,
+                content_hash,
+                card: &compiled.card,
+                document: &compiled.document,
+                published_at: now,
+            };
             store::insert_version(conn, &new).await?;
             for (path, bytes) in files {
-                store::insert_file(conn, version, path, &hex(&Sha256::digest(bytes)), bytes).await?;
+                store::insert_file(conn, version, path, &hex(&Sha256::digest(bytes)), bytes)
+                    .await?;
             }
             (version, Change::New(number))
         }

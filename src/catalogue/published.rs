@@ -22,7 +22,9 @@ impl Published {
 
     /// Lessons that learners see, in order, with their modules.
     pub fn lessons(&self) -> impl Iterator<Item = (&Module, &Lesson)> {
-        self.modules().flat_map(|module| module.lessons.iter().filter(|lesson| !lesson.draft).map(move |lesson| (module, lesson)))
+        self.modules().flat_map(|module| {
+            module.lessons.iter().filter(|lesson| !lesson.draft).map(move |lesson| (module, lesson))
+        })
     }
 
     /// A lesson that learners see.
@@ -32,6 +34,8 @@ impl Published {
 
     /// A quiz that learners see, with its lesson.
     pub fn quiz(&self, id: &QuizId) -> Option<(&Lesson, &Quiz)> {
-        self.lessons().find_map(|(_, lesson)| quizzes_of(lesson).find(|quiz| quiz.id == *id).map(|quiz| (lesson, quiz)))
+        self.lessons().find_map(|(_, lesson)| {
+            quizzes_of(lesson).find(|quiz| quiz.id == *id).map(|quiz| (lesson, quiz))
+        })
     }
 }

@@ -6,7 +6,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::db::schema::{blobs, course_trainers, course_versions, courses, library_state, version_files};
+use crate::db::schema::{
+    blobs, course_trainers, course_versions, courses, library_state, version_files,
+};
 use crate::db::{Conn, QueryResult};
 
 /// How often something was published so far.
@@ -15,13 +17,18 @@ pub async fn revision(conn: &mut Conn) -> QueryResult<i64> {
 }
 
 pub async fn raise_revision(conn: &mut Conn) -> QueryResult<usize> {
-    diesel::update(library_state::table).set(library_state::revision.eq(library_state::revision + 1)).execute(conn).await
+    diesel::update(library_state::table)
+        .set(library_state::revision.eq(library_state::revision + 1))
+        .execute(conn)
+        .await
 }
 
 /// The cards of all courses that have a version, with that version.
 pub async fn cards(conn: &mut Conn) -> QueryResult<Vec<(Uuid, String, DateTime<Utc>)>> {
     courses::table
-        .inner_join(course_versions::table.on(courses::version_id.eq(course_versions::id.nullable())))
+        .inner_join(
+            course_versions::table.on(courses::version_id.eq(course_versions::id.nullable())),
+        )
         .select((course_versions::id, course_versions::card, course_versions::published_at))
         .order(course_versions::published_at)
         .load(conn)
@@ -29,16 +36,30 @@ pub async fn cards(conn: &mut Conn) -> QueryResult<Vec<(Uuid, String, DateTime<U
 }
 
 pub async fn document(conn: &mut Conn, version: Uuid) -> QueryResult<Option<String>> {
-    course_versions::table.find(version).select(course_versions::document).first(conn).await.optional()
+    course_versions::table
+        .find(version)
+        .select(course_versions::document)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// The course that has this address, if it is another one.
 pub async fn slug_taken_by_other(conn: &mut Conn, slug: &str, course: Uuid) -> QueryResult<bool> {
-    diesel::select(exists(courses::table.filter(courses::slug.eq(slug).and(courses::id.ne(course))))).get_result(conn).await
+    diesel::select(exists(
+        courses::table.filter(courses::slug.eq(slug).and(courses::id.ne(course))),
+    ))
+    .get_result(conn)
+    .await
 }
 
 /// Adds a course or locks it, so that two publications of one course go one after the other.
-pub async fn upsert_course(conn: &mut Conn, course: Uuid, slug: &str, at: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn upsert_course(
+    conn: &mut Conn,
+    course: Uuid,
+    slug: &str,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::insert_into(courses::table)
         .values((courses::id.eq(course), courses::slug.eq(slug), courses::published_at.eq(at)))
         .on_conflict(courses::id)
@@ -49,9 +70,17 @@ pub async fn upsert_course(conn: &mut Conn, course: Uuid, slug: &str, at: DateTi
 }
 
 /// The version of a course with this content.
-pub async fn version_by_hash(conn: &mut Conn, course: Uuid, content_hash: &str) -> QueryResult<Option<(Uuid, i32)>> {
+pub async fn version_by_hash(
+    conn: &mut Conn,
+    course: Uuid,
+    content_hash: &str,
+) -> QueryResult<Option<(Uuid, i32)>> {
     course_versions::table
-        .filter(course_versions::course_id.eq(course).and(course_versions::content_hash.eq(content_hash)))
+        .filter(
+            course_versions::course_id
+                .eq(course)
+                .and(course_versions::content_hash.eq(content_hash)),
+        )
         .select((course_versions::id, course_versions::number))
         .first(conn)
         .await
@@ -59,12 +88,17 @@ pub async fn version_by_hash(conn: &mut Conn, course: Uuid, content_hash: &str) 
 }
 
 pub async fn last_number(conn: &mut Conn, course: Uuid) -> QueryResult<Option<i32>> {
-    course_versions::table.filter(course_versions::course_id.eq(course)).select(diesel::dsl::max(course_versions::number)).first(conn).await
+    course_versions::table
+        .filter(course_versions::course_id.eq(course))
+        .select(diesel::dsl::max(course_versions::number))
+        .first(conn)
+        .await
 }
 
 /// The version that is shown.
 pub async fn current_version(conn: &mut Conn, course: Uuid) -> QueryResult<Option<Uuid>> {
-    let found: Option<Option<Uuid>> = courses::table.find(course).select(courses::version_id).first(conn).await.optional()?;
+    let found: Option<Option<Uuid>> =
+        courses::table.find(course).select(courses::version_id).first(conn).await.optional()?;
     Ok(found.flatten())
 }
 
@@ -85,19 +119,49 @@ pub async fn insert_version(conn: &mut Conn, version: &NewVersion<'_>) -> QueryR
     diesel::insert_into(course_versions::table).values(version).execute(conn).await
 }
 
-pub async fn refresh_version(conn: &mut Conn, version: Uuid, card: &str, document: &str) -> QueryResult<usize> {
-    diesel::update(course_versions::table.find(version)).set((course_versions::card.eq(card), course_versions::document.eq(document))).execute(conn).await
+pub async fn refresh_version(
+    conn: &mut Conn,
+    version: Uuid,
+    card: &str,
+    document: &str,
+) -> QueryResult<usize> {
+    diesel::update(course_versions::table.find(version))
+        .set((course_versions::card.eq(card), course_versions::document.eq(document)))
+        .execute(conn)
+        .await
 }
 
-pub async fn show_version(conn: &mut Conn, course: Uuid, version: Uuid, at: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(courses::table.find(course)).set((courses::version_id.eq(version), courses::published_at.eq(at))).execute(conn).await
+pub async fn show_version(
+    conn: &mut Conn,
+    course: Uuid,
+    version: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(courses::table.find(course))
+        .set((courses::version_id.eq(version), courses::published_at.eq(at)))
+        .execute(conn)
+        .await
 }
 
 /// Keeps a file of a version; equal bytes are kept once.
-pub async fn insert_file(conn: &mut Conn, version: Uuid, path: &str, hash: &str, bytes: &[u8]) -> QueryResult<()> {
-    diesel::insert_into(blobs::table).values((blobs::hash.eq(hash), blobs::bytes.eq(bytes))).on_conflict_do_nothing().execute(conn).await?;
+pub async fn insert_file(
+    conn: &mut Conn,
+    version: Uuid,
+    path: &str,
+    hash: &str,
+    bytes: &[u8],
+) -> QueryResult<()> {
+    diesel::insert_into(blobs::table)
+        .values((blobs::hash.eq(hash), blobs::bytes.eq(bytes)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
     diesel::insert_into(version_files::table)
-        .values((version_files::version_id.eq(version), version_files::path.eq(path), version_files::hash.eq(hash)))
+        .values((
+            version_files::version_id.eq(version),
+            version_files::path.eq(path),
+            version_files::hash.eq(hash),
+        ))
         .execute(conn)
         .await?;
     Ok(())
@@ -105,22 +169,45 @@ pub async fn insert_file(conn: &mut Conn, version: Uuid, path: &str, hash: &str,
 
 /// A picture or attachment. Texts of courses hold keys and are not given out here.
 pub async fn media(conn: &mut Conn, hash: &str) -> QueryResult<Option<Vec<u8>>> {
-    let used_as_media = exists(version_files::table.filter(version_files::hash.eq(hash).and(version_files::path.like("media/%"))));
-    blobs::table.filter(blobs::hash.eq(hash)).filter(used_as_media).select(blobs::bytes).first(conn).await.optional()
+    let used_as_media = exists(
+        version_files::table
+            .filter(version_files::hash.eq(hash).and(version_files::path.like("media/%"))),
+    );
+    blobs::table
+        .filter(blobs::hash.eq(hash))
+        .filter(used_as_media)
+        .select(blobs::bytes)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// The files of a version by path.
 pub async fn files(conn: &mut Conn, version: Uuid) -> QueryResult<Vec<(String, Vec<u8>)>> {
-    version_files::table.inner_join(blobs::table).filter(version_files::version_id.eq(version)).select((version_files::path, blobs::bytes)).load(conn).await
+    version_files::table
+        .inner_join(blobs::table)
+        .filter(version_files::version_id.eq(version))
+        .select((version_files::path, blobs::bytes))
+        .load(conn)
+        .await
 }
 
 pub async fn is_trainer(conn: &mut Conn, course: Uuid, person: Uuid) -> QueryResult<bool> {
     diesel::select(exists(course_trainers::table.find((course, person)))).get_result(conn).await
 }
 
-pub async fn add_trainer(conn: &mut Conn, course: Uuid, person: Uuid, at: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn add_trainer(
+    conn: &mut Conn,
+    course: Uuid,
+    person: Uuid,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::insert_into(course_trainers::table)
-        .values((course_trainers::course_id.eq(course), course_trainers::person_id.eq(person), course_trainers::added_at.eq(at)))
+        .values((
+            course_trainers::course_id.eq(course),
+            course_trainers::person_id.eq(person),
+            course_trainers::added_at.eq(at),
+        ))
         .on_conflict_do_nothing()
         .execute(conn)
         .await
@@ -131,5 +218,9 @@ pub async fn remove_trainer(conn: &mut Conn, course: Uuid, person: Uuid) -> Quer
 }
 
 pub async fn courses_of_trainer(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Uuid>> {
-    course_trainers::table.filter(course_trainers::person_id.eq(person)).select(course_trainers::course_id).load(conn).await
+    course_trainers::table
+        .filter(course_trainers::person_id.eq(person))
+        .select(course_trainers::course_id)
+        .load(conn)
+        .await
 }

@@ -12,7 +12,12 @@ pub async fn is_trainer(conn: &mut Conn, course: Uuid, person: Uuid) -> Result<b
 }
 
 /// Makes a person a trainer of a course.
-pub async fn add(conn: &mut Conn, course: Uuid, person: Uuid, now: DateTime<Utc>) -> Result<(), db::Error> {
+pub async fn add(
+    conn: &mut Conn,
+    course: Uuid,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
     store::add_trainer(conn, course, person, now).await?;
     Ok(())
 }

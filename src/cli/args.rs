@@ -85,19 +85,29 @@ async fn call(config: Config, command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve => serve(Started::new(config).await?).await,
         Command::Check { folder, json } => courses::check(&folder, form(json)),
-        Command::Import { folder, json } => with_database(config, async |started| courses::import(started, &folder, form(json)).await).await,
+        Command::Import { folder, json } => {
+            with_database(config, async |started| {
+                courses::import(started, &folder, form(json)).await
+            })
+            .await
+        }
         Command::Health => health(&config),
         Command::Migrate => with_database(config, async |_| Ok(())).await,
         Command::Config => {
             show(&config);
             Ok(())
         }
-        Command::People(command) => with_database(config, async |started| people::run(started, command).await).await,
+        Command::People(command) => {
+            with_database(config, async |started| people::run(started, command).await).await
+        }
     }
 }
 
 /// Runs a command with the database and stops the private Postgres after it.
-async fn with_database(config: Config, work: impl AsyncFnOnce(&Started) -> Result<(), Ending>) -> Result<(), Ending> {
+async fn with_database(
+    config: Config,
+    work: impl AsyncFnOnce(&Started) -> Result<(), Ending>,
+) -> Result<(), Ending> {
     let started = Started::new(config).await?;
     let ended = work(&started).await;
     started.stop().await;
@@ -121,7 +131,11 @@ fn health(config: &Config) -> Result<(), Ending> {
         Ok(answer)
     };
     let answer = ask().map_err(Ending::environment)?;
-    if answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.0 200") { Ok(()) } else { Err(Ending::Refused("the program is not well".to_owned())) }
+    if answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.0 200") {
+        Ok(())
+    } else {
+        Err(Ending::Refused("the program is not well".to_owned()))
+    }
 }
 
 fn show(config: &Config) {

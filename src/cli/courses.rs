@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::say::{Ending, line};
 use super::start::Started;
-use crate::catalogue::publish::{self, Change, PublishRefusal};
 use crate::catalogue::folder;
+use crate::catalogue::publish::{self, Change, PublishRefusal};
 use crate::domain::course::compile;
 use crate::domain::diagnostic::{Diagnostics, Level};
 use crate::outcome::Failed;
@@ -21,7 +21,8 @@ pub enum Form {
 pub fn check(path: &Path, form: Form) -> Result<(), Ending> {
     let mut errors = 0;
     for course in found(path)? {
-        let files = folder::read(&course).map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
+        let files = folder::read(&course)
+            .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
         let (_, diagnostics) = compile(&files);
         errors += diagnostics.count(Level::Error);
         show(&course, &diagnostics, form);
@@ -33,7 +34,8 @@ pub fn check(path: &Path, form: Form) -> Result<(), Ending> {
 pub async fn import(started: &Started, path: &Path, form: Form) -> Result<(), Ending> {
     let mut refused = 0;
     for course in found(path)? {
-        let files = folder::read(&course).map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
+        let files = folder::read(&course)
+            .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
         let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
         match publish::publish(&mut conn, &files, started.site.clock.now()).await {
             Ok(outcome) => {
@@ -45,18 +47,32 @@ pub async fn import(started: &Started, path: &Path, form: Form) -> Result<(), En
                 refused += 1;
             }
             Err(Failed::Refused(PublishRefusal::SlugTaken(slug))) => {
-                line(format!("{}: another course has the address {slug}; choose another slug in course.yml", course.display()));
+                line(format!(
+                    "{}: another course has the address {slug}; choose another slug in course.yml",
+                    course.display()
+                ));
                 refused += 1;
             }
             Err(Failed::Broken(error)) => return Err(Ending::environment(error)),
         }
     }
-    if refused > 0 { Err(Ending::Refused(format!("{refused} courses were not published; nothing of them changed"))) } else { Ok(()) }
+    if refused > 0 {
+        Err(Ending::Refused(format!(
+            "{refused} courses were not published; nothing of them changed"
+        )))
+    } else {
+        Ok(())
+    }
 }
 
 fn found(path: &Path) -> Result<Vec<std::path::PathBuf>, Ending> {
-    let courses = folder::courses_in(path).map_err(|why| Ending::Environment(format!("{}: {why}", path.display())))?;
-    if courses.is_empty() { Err(Ending::Usage(format!("{}: no course.yml here or one folder down", path.display()))) } else { Ok(courses) }
+    let courses = folder::courses_in(path)
+        .map_err(|why| Ending::Environment(format!("{}: {why}", path.display())))?;
+    if courses.is_empty() {
+        Err(Ending::Usage(format!("{}: no course.yml here or one folder down", path.display())))
+    } else {
+        Ok(courses)
+    }
 }
 
 fn told(change: Change) -> String {

@@ -41,8 +41,26 @@ pub enum People {
 /// Runs one of the commands.
 pub async fn run(started: &Started, command: People) -> Result<(), Ending> {
     match command {
-        People::Add { email, name, language, admin } => add(started, email, name, &language, if admin { Standing::Administrator } else { Standing::Ordinary }).await,
-        People::Role { email, role, course, remove } => role_of(started, &email, &role, course.as_deref(), if remove { Change::Take } else { Change::Give }).await,
+        People::Add { email, name, language, admin } => {
+            add(
+                started,
+                email,
+                name,
+                &language,
+                if admin { Standing::Administrator } else { Standing::Ordinary },
+            )
+            .await
+        }
+        People::Role { email, role, course, remove } => {
+            role_of(
+                started,
+                &email,
+                &role,
+                course.as_deref(),
+                if remove { Change::Take } else { Change::Give },
+            )
+            .await
+        }
         People::Reset { email } => reset(started, &email).await,
     }
 }
@@ -53,31 +71,75 @@ enum Change {
     Take,
 }
 
-async fn add(started: &Started, email: String, name: String, language: &str, standing: Standing) -> Result<(), Ending> {
-    let language = Locale::parse(language).ok_or_else(|| Ending::Usage("--language takes az, en or ru".to_owned()))?;
+async fn add(
+    started: &Started,
+    email: String,
+    name: String,
+    language: &str,
+    standing: Standing,
+) -> Result<(), Ending> {
+    let language = Locale::parse(language)
+        .ok_or_else(|| Ending::Usage("--language takes az, en or ru".to_owned()))?;
     let password = first_password();
-    let joining = Joining { name, email, password: password.clone(), language }
-        .check()
-        .map_err(|problems| Ending::Usage(problems.pairs().iter().map(|(field, _)| format!("{field} cannot be used")).collect::<Vec<_>>().join(", ")))?;
+    let joining = Joining { name, email, password: password.clone(), language }.check().map_err(
+        |problems| {
+            Ending::Usage(
+                problems
+                    .pairs()
+                    .iter()
+                    .map(|(field, _)| format!("{field} cannot be used"))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+        },
+    )?;
     let hash = passwords::hash(password.clone()).await;
     let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
     let zone = started.site.config.time_zone.name();
-    let added = actions::add_person(&mut conn, &joining, &hash, zone, started.site.clock.now(), standing).await.map_err(Ending::environment)?;
+    let added =
+        actions::add_person(&mut conn, &joining, &hash, zone, started.site.clock.now(), standing)
+            .await
+            .map_err(Ending::environment)?;
     match added {
         Some(_) => line(format!("Added. First password, shown once: {password}")),
-        None => return Err(Ending::Refused("There is an account with this address already.".to_owned())),
+        None => {
+            return Err(Ending::Refused(
+                "There is an account with this address already.".to_owned(),
+            ));
+        }
     }
     Ok(())
 }
 
-async fn role_of(started: &Started, email: &str, role: &str, course: Option<&str>, change: Change) -> Result<(), Ending> {
+async fn role_of(
+    started: &Started,
+    email: &str,
+    role: &str,
+    course: Option<&str>,
+    change: Change,
+) -> Result<(), Ending> {
     let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
-    let person = actions::find_by_email(&mut conn, email).await.map_err(Ending::environment)?.ok_or_else(nobody)?;
+    let person = actions::find_by_email(&mut conn, email)
+        .await
+        .map_err(Ending::environment)?
+        .ok_or_else(nobody)?;
     let give = change == Change::Give;
     match (role, course) {
-        ("admin", None) => actions::set_admin(&mut conn, person, if give { Standing::Administrator } else { Standing::Ordinary }).await.map_err(Ending::environment)?,
-        ("learner", None) => actions::set_admin(&mut conn, person, Standing::Ordinary).await.map_err(Ending::environment)?,
-        _ => return Err(Ending::Usage("The role is admin, learner, or trainer with --course.".to_owned())),
+        ("admin", None) => actions::set_admin(
+            &mut conn,
+            person,
+            if give { Standing::Administrator } else { Standing::Ordinary },
+        )
+        .await
+        .map_err(Ending::environment)?,
+        ("learner", None) => actions::set_admin(&mut conn, person, Standing::Ordinary)
+            .await
+            .map_err(Ending::environment)?,
+        _ => {
+            return Err(Ending::Usage(
+                "The role is admin, learner, or trainer with --course.".to_owned(),
+            ));
+        }
     }
     line("Done.");
     Ok(())
@@ -85,9 +147,14 @@ async fn role_of(started: &Started, email: &str, role: &str, course: Option<&str
 
 async fn reset(started: &Started, email: &str) -> Result<(), Ending> {
     let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
-    let person = actions::find_by_email(&mut conn, email).await.map_err(Ending::environment)?.ok_or_else(nobody)?;
+    let person = actions::find_by_email(&mut conn, email)
+        .await
+        .map_err(Ending::environment)?
+        .ok_or_else(nobody)?;
     let password = first_password();
-    actions::reset_password(&mut conn, person, password.clone()).await.map_err(Ending::environment)?;
+    actions::reset_password(&mut conn, person, password.clone())
+        .await
+        .map_err(Ending::environment)?;
     line(format!("New password, shown once: {password}"));
     Ok(())
 }

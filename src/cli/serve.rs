@@ -22,7 +22,18 @@ const DRAIN: Duration = Duration::from_millis(1500);
 const NOTICE: Duration = Duration::from_secs(2);
 
 /// The whole application around its routes.
-pub fn application(site: Site, library: Library) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
+pub fn application(
+    site: Site,
+    library: Library,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
     App::new()
         .app_data(Data::new(site))
         .app_data(Data::new(library))
@@ -51,7 +62,11 @@ async fn listen(site: &Site, library: &Library) -> Result<(), Ending> {
         .disable_signals()
         .shutdown_timeout(20)
         .bind(address)
-        .map_err(|why| Ending::Environment(format!("{address} cannot be listened on: {why}. Choose another address with BILIK_LISTEN.")))?
+        .map_err(|why| {
+            Ending::Environment(format!(
+                "{address} cannot be listened on: {why}. Choose another address with BILIK_LISTEN."
+            ))
+        })?
         .run();
     greet(site).await;
     let handle = server.handle();
@@ -84,14 +99,24 @@ async fn watch(site: Site, library: Library) {
 async fn greet(site: &Site) {
     line(format!("Bilik listens on {}", site.config.url));
     let Ok(mut conn) = site.pool.get().await else { return };
-    let link = accounts::actions::first_admin_link(&mut conn, &site.config.url, site.config.default_language(), site.clock.now()).await;
+    let link = accounts::actions::first_admin_link(
+        &mut conn,
+        &site.config.url,
+        site.config.default_language(),
+        site.clock.now(),
+    )
+    .await;
     if let Ok(Some(link)) = link {
-        line(format!("There is no administrator yet. This link makes one, once, within 7 days:\n{link}"));
+        line(format!(
+            "There is no administrator yet. This link makes one, once, within 7 days:\n{link}"
+        ));
     }
 }
 
 async fn stop_signal() {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut term), Ok(mut int)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

@@ -1,8 +1,8 @@
 //! What every command with a database does first: settings, secret, private Postgres, migrations.
 
 use std::fs;
-use std::os::unix::fs::OpenOptionsExt;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::say::{Ending, line};
@@ -28,7 +28,11 @@ impl Started {
             Some(_) => None,
             None => Some(private_postgres(&config).await?),
         };
-        let url = config.database_url.clone().or_else(|| private.as_ref().map(PrivatePostgres::url)).unwrap_or_default();
+        let url = config
+            .database_url
+            .clone()
+            .or_else(|| private.as_ref().map(PrivatePostgres::url))
+            .unwrap_or_default();
         match Started::on(config, &url).await {
             Ok((site, library)) => Ok(Started { site, library, private }),
             Err(ending) => {
@@ -46,7 +50,9 @@ impl Started {
         warn_if_unsafe(url).await;
         let key = key(&config)?;
         let pool = Pool::new(url, config.pool).map_err(Ending::environment)?;
-        let library = Library::open(&mut *pool.get().await.map_err(Ending::environment)?).await.map_err(Ending::environment)?;
+        let library = Library::open(&mut *pool.get().await.map_err(Ending::environment)?)
+            .await
+            .map_err(Ending::environment)?;
         Ok((Site::new(config, pool, Clock::default(), key), library))
     }
 
@@ -64,14 +70,20 @@ async fn stop(private: Option<PrivatePostgres>) {
 
 async fn private_postgres(config: &Config) -> Result<PrivatePostgres, Ending> {
     tracing::info!("starting the private Postgres");
-    PrivatePostgres::start_with(config.postgres_bin.as_deref(), &config.data, Durability::Safe).await.map_err(Ending::environment)
+    PrivatePostgres::start_with(config.postgres_bin.as_deref(), &config.data, Durability::Safe)
+        .await
+        .map_err(Ending::environment)
 }
 
 /// The promise "saved is never lost" rests on these two settings of Postgres.
 async fn warn_if_unsafe(url: &str) {
     match db::durability(url).await {
         Ok(found) if found.is_safe() => {}
-        Ok(found) => tracing::warn!(fsync = found.fsync, synchronous_commit = found.synchronous_commit, "answers marked as saved can be lost in a power cut: turn fsync and synchronous_commit on"),
+        Ok(found) => tracing::warn!(
+            fsync = found.fsync,
+            synchronous_commit = found.synchronous_commit,
+            "answers marked as saved can be lost in a power cut: turn fsync and synchronous_commit on"
+        ),
         Err(error) => tracing::warn!(%error, "the durability settings of Postgres cannot be read"),
     }
 }
@@ -84,7 +96,9 @@ fn key(config: &Config) -> Result<Key, Ending> {
     let path = config.data.join("secret");
     match fs::read_to_string(&path) {
         Ok(secret) => Ok(Key::new(secret.trim())),
-        Err(_) => make_secret(&config.data, &path).map(|secret| Key::new(&secret)).map_err(|why| Ending::Environment(format!("{} cannot be written: {why}", path.display()))),
+        Err(_) => make_secret(&config.data, &path).map(|secret| Key::new(&secret)).map_err(|why| {
+            Ending::Environment(format!("{} cannot be written: {why}", path.display()))
+        }),
     }
 }
 
@@ -104,5 +118,9 @@ pub fn log(filter: &str) {
         tracing_subscriber::EnvFilter::new("info")
     });
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() { lines.compact().init() } else { lines.json().flatten_event(true).init() }
+    if std::io::stderr().is_terminal() {
+        lines.compact().init()
+    } else {
+        lines.json().flatten_event(true).init()
+    }
 }

@@ -26,6 +26,8 @@ impl DurabilitySettings {
 /// Asks Postgres for these settings.
 pub async fn durability(url: &str) -> Result<DurabilitySettings, Error> {
     let mut conn = connect(url).await.map_err(|why| Error::Gone(why.to_string()))?;
-    let query = sql_query("select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit");
+    let query = sql_query(
+        "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit",
+    );
     Ok(query.get_result(&mut conn).await?)
 }

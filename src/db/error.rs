@@ -29,8 +29,14 @@ impl Error {
 impl From<Diesel> for Error {
     fn from(error: Diesel) -> Self {
         match &error {
-            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, details) => Error::Gone(details.message().to_owned()),
-            Diesel::DatabaseError(DatabaseErrorKind::Unknown, details) if lost(details.message()) => Error::Gone(details.message().to_owned()),
+            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, details) => {
+                Error::Gone(details.message().to_owned())
+            }
+            Diesel::DatabaseError(DatabaseErrorKind::Unknown, details)
+                if lost(details.message()) =>
+            {
+                Error::Gone(details.message().to_owned())
+            }
             Diesel::BrokenTransactionManager => Error::Gone("the transaction was lost".to_owned()),
             _ => Error::Statement(error),
         }
@@ -39,7 +45,14 @@ impl From<Diesel> for Error {
 
 /// Does the message speak of a lost connection or a server that is starting or stopping?
 fn lost(message: &str) -> bool {
-    ["connection closed", "terminating connection", "the database system is", "error communicating with the server", "Connection reset", "Broken pipe"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "connection closed",
+        "terminating connection",
+        "the database system is",
+        "error communicating with the server",
+        "Connection reset",
+        "Broken pipe",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }

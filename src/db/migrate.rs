@@ -26,7 +26,10 @@ pub async fn migrate(url: &str) -> Result<Vec<String>, MigrateError> {
     let _ = gate.batch_execute("create table if not exists migration_gate (one boolean primary key default true check (one))").await;
     gate.batch_execute("insert into migration_gate values (true) on conflict do nothing").await?;
     gate.transaction(async |gate| {
-        gate.batch_execute("set local lock_timeout = '60s'; select one from migration_gate for update").await?;
+        gate.batch_execute(
+            "set local lock_timeout = '60s'; select one from migration_gate for update",
+        )
+        .await?;
         run(url).await
     })
     .await
@@ -36,6 +39,8 @@ async fn run(url: &str) -> Result<Vec<String>, MigrateError> {
     let mut conn = connect(url).await?;
     conn.batch_execute("set lock_timeout = '5s'").await?;
     let mut harness = AsyncMigrationHarness::new(conn);
-    let done = harness.run_pending_migrations(MIGRATIONS).map_err(|why| MigrateError::Failed(why.to_string()))?;
+    let done = harness
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|why| MigrateError::Failed(why.to_string()))?;
     Ok(done.iter().map(ToString::to_string).collect())
 }

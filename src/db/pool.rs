@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::pooled_connection::deadpool::{Object, Pool as Inner, PoolError};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::{Object, Pool as Inner, PoolError};
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -30,7 +32,8 @@ impl Pool {
         let mut config = ManagerConfig::default();
         config.custom_setup = Box::new(|url| connect_boxed(url.to_owned()));
         config.recycling_method = RecyclingMethod::Fast;
-        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
+        let manager =
+            AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
         let pool = Inner::builder(manager)
             .max_size(size)
             .wait_timeout(Some(WAIT))
@@ -59,8 +62,11 @@ fn connect_boxed(url: String) -> BoxFuture<'static, ConnectionResult<Conn>> {
     async move {
         let mut roots = rustls::RootCertStore::empty();
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-        let (client, connection) = tokio_postgres::connect(&url, MakeRustlsConnect::new(tls)).await.map_err(|why| ConnectionError::BadConnection(why.to_string()))?;
+        let tls =
+            rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        let (client, connection) = tokio_postgres::connect(&url, MakeRustlsConnect::new(tls))
+            .await
+            .map_err(|why| ConnectionError::BadConnection(why.to_string()))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
     .boxed()

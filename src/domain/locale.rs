@@ -52,6 +52,10 @@ pub struct Texts(pub BTreeMap<Locale, String>);
 impl Texts {
     /// The text in `wanted`, else in `source`, else in any language, else empty.
     pub fn get(&self, wanted: Locale, source: Locale) -> &str {
-        self.0.get(&wanted).or_else(|| self.0.get(&source)).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        self.0
+            .get(&wanted)
+            .or_else(|| self.0.get(&source))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
     }
 }

@@ -20,7 +20,17 @@ pub const REGIONS: [&str; 15] = [
 ];
 
 /// Codes of the sectors in which people work or study.
-pub const SECTORS: [&str; 9] = ["public", "education", "manufacturing", "agriculture", "energy", "ict", "services", "civil-society", "student"];
+pub const SECTORS: [&str; 9] = [
+    "public",
+    "education",
+    "manufacturing",
+    "agriculture",
+    "energy",
+    "ict",
+    "services",
+    "civil-society",
+    "student",
+];
 
 /// Codes of what people may say of their sex.
 pub const SEXES: [&str; 2] = ["female", "male"];
@@ -34,9 +44,18 @@ pub const PASSWORD_MOST: usize = 256;
 pub fn email_key(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let (name, host) = typed.rsplit_once('@')?;
-    let plain = |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c));
-    let host_ok = host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
-    (plain(name) && !name.contains('@') && plain(host) && host_ok && typed.len() <= 254).then(|| typed.to_ascii_lowercase())
+    let plain = |text: &str| {
+        !text.is_empty()
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c))
+    };
+    let host_ok = host.split('.').count() >= 2
+        && host
+            .split('.')
+            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+    (plain(name) && !name.contains('@') && plain(host) && host_ok && typed.len() <= 254)
+        .then(|| typed.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -47,7 +66,16 @@ mod tests {
     fn addresses_are_compared_by_ascii_rules_only() {
         assert_eq!(email_key("  Leyla@Example.AZ "), Some("leyla@example.az".to_owned()));
         assert_eq!(email_key("İlqar@example.az"), Some("İlqar@example.az".to_owned()));
-        for bad in ["", "leyla", "leyla@", "@example.az", "leyla@example", "a b@example.az", "a@b..az", "a@-b.az"] {
+        for bad in [
+            "",
+            "leyla",
+            "leyla@",
+            "@example.az",
+            "leyla@example",
+            "a b@example.az",
+            "a@b..az",
+            "a@-b.az",
+        ] {
             assert_eq!(email_key(bad), None, "{bad}");
         }
     }

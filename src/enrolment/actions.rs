@@ -45,7 +45,11 @@ impl From<Row> for Enrolment {
 }
 
 /// A person's enrolment in a course.
-pub async fn find(conn: &mut Conn, person: Uuid, course: Uuid) -> Result<Option<Enrolment>, db::Error> {
+pub async fn find(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+) -> Result<Option<Enrolment>, db::Error> {
     Ok(store::find(conn, person, course).await?.map(Enrolment::from))
 }
 
@@ -67,9 +71,21 @@ pub enum Joined {
 }
 
 /// Joins a course; joining twice is joining once.
-pub async fn enrol(conn: &mut Conn, person: Uuid, course: Uuid, lang: Locale, now: DateTime<Utc>) -> Result<(Enrolment, Joined), db::Error> {
-    let joined = if store::insert(conn, clock::new_id(), person, course, lang.code(), now).await? { Joined::Now } else { Joined::Before };
-    let found = store::find(conn, person, course).await?.ok_or_else(|| db::Error::Corrupt("an enrolment vanished".to_owned()))?;
+pub async fn enrol(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+    lang: Locale,
+    now: DateTime<Utc>,
+) -> Result<(Enrolment, Joined), db::Error> {
+    let joined = if store::insert(conn, clock::new_id(), person, course, lang.code(), now).await? {
+        Joined::Now
+    } else {
+        Joined::Before
+    };
+    let found = store::find(conn, person, course)
+        .await?
+        .ok_or_else(|| db::Error::Corrupt("an enrolment vanished".to_owned()))?;
     Ok((found.into(), joined))
 }
 

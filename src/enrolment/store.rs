@@ -44,7 +44,14 @@ pub async fn lock(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Row> {
 }
 
 /// Adds an enrolment; says no if there is one.
-pub async fn insert(conn: &mut Conn, id: Uuid, person: Uuid, course: Uuid, language: &str, at: DateTime<Utc>) -> QueryResult<bool> {
+pub async fn insert(
+    conn: &mut Conn,
+    id: Uuid,
+    person: Uuid,
+    course: Uuid,
+    language: &str,
+    at: DateTime<Utc>,
+) -> QueryResult<bool> {
     let n_rows = diesel::insert_into(enrolments::table)
         .values((
             enrolments::id.eq(id),

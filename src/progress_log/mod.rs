@@ -3,4 +3,6 @@
 mod store;
 pub mod actions;
 
-pub use actions::{GradeFact, Passed, answered, completed, facts, graded, journal, progress, viewed};
+pub use actions::{
+    GradeFact, Passed, answered, completed, facts, graded, journal, progress, viewed,
+};

@@ -10,8 +10,8 @@ use askama::Template;
 use super::fault::Fault;
 use super::posted::Posted;
 use super::shell::{self, Shell, ShellVisitor};
-use super::site::Site;
 use super::sign::hex;
+use super::site::Site;
 use crate::clock;
 
 /// The number that a person can quote and that stands in the log.
@@ -36,10 +36,16 @@ struct Kept<'a> {
 }
 
 /// Replaces the bare answer of a fault by a page.
-pub async fn draw_faults(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn draw_faults(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(req).await?.map_into_boxed_body();
     let wants_page = response.status().is_client_error() || response.status().is_server_error();
-    if !wants_page || response.headers().contains_key(header::CONTENT_TYPE) && response.response().error().is_none() {
+    if !wants_page
+        || response.headers().contains_key(header::CONTENT_TYPE)
+            && response.response().error().is_none()
+    {
         return Ok(response);
     }
     let (request, original) = response.into_parts();
@@ -50,8 +56,18 @@ pub async fn draw_faults(req: ServiceRequest, next: Next<impl MessageBody + 'sta
     }
     if drawn.status().is_server_error() {
         let cause = original.error().map(ToString::to_string).unwrap_or_default();
-        let reference = request.extensions().get::<Reference>().map(|found| found.0.clone()).unwrap_or_default();
-        tracing::error!(route = request.match_pattern(), status = drawn.status().as_u16(), reference, cause, "request failed");
+        let reference = request
+            .extensions()
+            .get::<Reference>()
+            .map(|found| found.0.clone())
+            .unwrap_or_default();
+        tracing::error!(
+            route = request.match_pattern(),
+            status = drawn.status().as_u16(),
+            reference,
+            cause,
+            "request failed"
+        );
     }
     Ok(ServiceResponse::new(request, drawn))
 }
@@ -76,9 +92,19 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
     let (title, text) = (shell.t(title_key(status)), shell.t(key));
     let onward = onward(fault);
     let kept = kept(req, fault);
-    let view = View { status: status.as_u16(), title: &title, text: &text, onward, reference: reference.as_deref(), kept, shell };
+    let view = View {
+        status: status.as_u16(),
+        title: &title,
+        text: &text,
+        onward,
+        reference: reference.as_deref(),
+        kept,
+        shell,
+    };
     let mut response = HttpResponse::build(status);
-    response.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
+    response
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "5"));
     }
@@ -87,18 +113,35 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
 
 /// Does a script of ours ask, rather than a person?
 fn wants_json(req: &HttpRequest) -> bool {
-    req.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/json"))
+    req.headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/json"))
 }
 
 /// To the sign-in page and back. A form that was sent comes along, so that nothing typed is lost.
-fn sign_in(req: &HttpRequest, shell: &Shell, kept: Option<&Posted>) -> Result<HttpResponse, askama::Error> {
+fn sign_in(
+    req: &HttpRequest,
+    shell: &Shell,
+    kept: Option<&Posted>,
+) -> Result<HttpResponse, askama::Error> {
     let back: String = url::form_urlencoded::byte_serialize(shell.here_path().as_bytes()).collect();
     let to = format!("/{}/sign-in?to={back}", shell.code());
     match kept {
-        None => Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).insert_header((header::CACHE_CONTROL, "no-store")).finish()),
+        None => Ok(HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, to))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .finish()),
         Some(form) => {
-            let view = KeptView { shell: shell.clone(), action: req.path(), fields: form.pairs().filter(|(name, _)| *name != "csrf").collect() };
-            Ok(HttpResponse::Unauthorized().content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store")).body(view.render()?))
+            let view = KeptView {
+                shell: shell.clone(),
+                action: req.path(),
+                fields: form.pairs().filter(|(name, _)| *name != "csrf").collect(),
+            };
+            Ok(HttpResponse::Unauthorized()
+                .content_type("text/html; charset=utf-8")
+                .insert_header((header::CACHE_CONTROL, "no-store"))
+                .body(view.render()?))
         }
     }
 }
@@ -114,7 +157,9 @@ struct KeptView<'a> {
 
 fn frame(req: &HttpRequest) -> Shell {
     let site = req.app_data::<web::Data<Site>>();
-    let (default, base) = site.map_or((crate::domain::locale::Locale::Az, ""), |site| (site.config.default_language(), site.config.url.as_str()));
+    let (default, base) = site.map_or((crate::domain::locale::Locale::Az, ""), |site| {
+        (site.config.default_language(), site.config.url.as_str())
+    });
     let mut shell = shell::outside(req, default, base);
     if let Some(found) = req.extensions().get::<(ShellVisitor, String)>() {
         shell.visitor = Some(found.0.clone());
@@ -125,7 +170,9 @@ fn frame(req: &HttpRequest) -> Shell {
 
 fn kept<'a>(req: &'a HttpRequest, fault: Option<&'a Fault>) -> Option<Kept<'a>> {
     match fault {
-        Some(Fault::Unavailable(Some(form))) => Some(Kept { action: req.path(), fields: form.pairs().collect() }),
+        Some(Fault::Unavailable(Some(form))) => {
+            Some(Kept { action: req.path(), fields: form.pairs().collect() })
+        }
         _ => None,
     }
 }
@@ -174,5 +221,8 @@ fn text_key(status: StatusCode) -> &'static str {
 /// The same as an RFC 9457 problem document.
 fn problem(status: StatusCode, key: &str, shell: &Shell) -> HttpResponse {
     let body = serde_json::json!({ "type": "about:blank", "status": status.as_u16(), "code": key, "title": shell.t(key) });
-    HttpResponse::build(status).content_type("application/problem+json").insert_header((header::CACHE_CONTROL, "no-store")).body(body.to_string())
+    HttpResponse::build(status)
+        .content_type("application/problem+json")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(body.to_string())
 }

@@ -27,11 +27,16 @@ const HEADERS: [(&str, &str); 6] = [
 /// Refuses every request that changes something unless it comes from our own pages, and sets the headers.
 ///
 /// Requests with a bearer token are exempt: no browser adds one by itself.
-pub async fn guard(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn guard(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let site = req.app_data::<web::Data<Site>>().cloned();
     let https = site.as_ref().is_some_and(|site| site.is_https());
     let changes = !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let forged = changes && !is_api(req.path()) && !is_ours(req.headers(), site.as_ref().map_or("", |site| site.config.url.as_str()));
+    let forged = changes
+        && !is_api(req.path())
+        && !is_ours(req.headers(), site.as_ref().map_or("", |site| site.config.url.as_str()));
     let mut response = match forged {
         true => req.into_response(HttpResponse::from_error(Fault::Forged)),
         false => next.call(req).await?.map_into_boxed_body(),
@@ -43,7 +48,10 @@ pub async fn guard(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
         }
     }
     if https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        );
     }
     if site.is_some_and(|site| site.is_draining()) {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -61,13 +69,21 @@ fn is_ours(headers: &HeaderMap, url: &str) -> bool {
     match (text("sec-fetch-site"), text("origin"), text("host")) {
         (Some("same-origin"), _, _) => true,
         (Some(_), _, _) => false,
-        (None, Some(origin), host) => origin == url || host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host)),
+        (None, Some(origin), host) => {
+            origin == url
+                || host.is_some_and(|host| {
+                    origin.split_once("://").is_some_and(|(_, from)| from == host)
+                })
+        }
         (None, None, _) => false,
     }
 }
 
 /// Counts and logs each answer: route, status, time; nothing of the person.
-pub async fn observe(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+pub async fn observe(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let start = Instant::now();
     let method = req.method().clone();
     let site = req.app_data::<web::Data<Site>>().cloned();

@@ -49,6 +49,8 @@ fn in_header(req: &HttpRequest) -> Option<Locale> {
 fn weighted(entry: &str) -> Option<(f32, Locale)> {
     let mut parts = entry.split(';');
     let code = parts.next()?.trim().split('-').next()?.to_ascii_lowercase();
-    let weight = parts.find_map(|part| part.trim().strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok())?;
+    let weight = parts
+        .find_map(|part| part.trim().strip_prefix("q="))
+        .map_or(Some(1.0), |q| q.parse().ok())?;
     Locale::parse(&code).map(|locale| (weight, locale))
 }

@@ -37,8 +37,16 @@ impl Default for Metrics {
         let requests = Family::default();
         let seconds = Family::<Route, Histogram, fn() -> Histogram>::new_with_constructor(buckets);
         let mut registry = Registry::default();
-        registry.register("bilik_requests", "Requests by route and status", Family::clone(&requests));
-        registry.register("bilik_request_seconds", "Time to answer by route", Family::clone(&seconds));
+        registry.register(
+            "bilik_requests",
+            "Requests by route and status",
+            Family::clone(&requests),
+        );
+        registry.register(
+            "bilik_request_seconds",
+            "Time to answer by route",
+            Family::clone(&seconds),
+        );
         Metrics { registry, requests, seconds }
     }
 }
@@ -46,7 +54,9 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts one answered request.
     pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
-        self.requests.get_or_create(&Request { method: method.to_owned(), route: route.to_owned(), status }).inc();
+        self.requests
+            .get_or_create(&Request { method: method.to_owned(), route: route.to_owned(), status })
+            .inc();
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
     }
 

@@ -41,7 +41,12 @@ pub struct Page {
 impl Page {
     /// Draws a template; the page is private until said otherwise.
     pub fn of(view: &impl Template) -> Result<Page, Fault> {
-        Ok(Page { body: view.render()?, status: StatusCode::OK, cache: Cache::Private, cookies: Vec::new() })
+        Ok(Page {
+            body: view.render()?,
+            status: StatusCode::OK,
+            cache: Cache::Private,
+            cookies: Vec::new(),
+        })
     }
 
     /// A page with its fields marked: what was sent cannot be used.
@@ -85,19 +90,31 @@ impl Page {
 
 /// A redirect after a form, so that reloading does not send it again.
 pub fn see_other(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).insert_header((header::CACHE_CONTROL, "private, no-cache")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, to))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .finish()
 }
 
 /// A redirect with a message for the next page. `message` is `kind:key`, for example `ok:profile-saved`.
 pub fn see_other_saying(site: &Site, to: &str, message: &str) -> HttpResponse {
     let mut flash = cookie(site, FLASH_COOKIE, message.to_owned());
     flash.set_max_age(time::Duration::seconds(30));
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).insert_header((header::CACHE_CONTROL, "private, no-cache")).cookie(flash).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, to))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .cookie(flash)
+        .finish()
 }
 
 /// A cookie that scripts cannot read and other sites cannot send.
 pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).secure(site.is_https()).same_site(SameSite::Lax).finish()
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .secure(site.is_https())
+        .same_site(SameSite::Lax)
+        .finish()
 }
 
 /// The cookie that removes another.
@@ -109,7 +126,10 @@ pub fn forget(site: &Site, name: &'static str) -> Cookie<'static> {
 
 /// An address inside this site to go on to, or `otherwise`: never another site.
 pub fn inside(to: &str, otherwise: &str) -> String {
-    let plain = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && !to.chars().any(char::is_control);
+    let plain = to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains('\\')
+        && !to.chars().any(char::is_control);
     if plain { to.to_owned() } else { otherwise.to_owned() }
 }
 

@@ -42,7 +42,9 @@ impl Posted {
 
     /// All names with their values, for a form that is offered again.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+        self.fields.iter().flat_map(|(name, values)| {
+            values.iter().map(move |value| (name.as_str(), value.as_str()))
+        })
     }
 
     /// The key that makes sending this form twice the same as sending it once.

@@ -65,7 +65,11 @@ impl FormView {
 
     /// What is wrong with a field, or nothing.
     pub fn error(&self, field: &str) -> Cow<'static, str> {
-        self.problems.0.iter().find(|(name, _)| *name == field).map_or(Cow::Borrowed(""), |(_, key)| words::t(self.lang, key))
+        self.problems
+            .0
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map_or(Cow::Borrowed(""), |(_, key)| words::t(self.lang, key))
     }
 
     /// Is the form shown again because something is wrong with it?

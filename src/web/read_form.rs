@@ -17,7 +17,11 @@ impl FromRequest for Posted {
     type Future = LocalBoxFuture<'static, Result<Posted, Fault>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_form = req.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        let is_form = req
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
         let body = Bytes::from_request(req, payload);
         Box::pin(async move {
             let body = body.await.map_err(|_too_large| too_large())?;
@@ -30,5 +34,9 @@ impl FromRequest for Posted {
 }
 
 fn too_large() -> Fault {
-    Fault::Refused { status: StatusCode::PAYLOAD_TOO_LARGE, words: "fault-form-unreadable", onward: None }
+    Fault::Refused {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        words: "fault-form-unreadable",
+        onward: None,
+    }
 }

@@ -5,18 +5,25 @@ use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 
+use super::assets;
 use super::fault::{Answer, Fault};
 use super::lang::{self, Lang};
 use super::page::{cookie, forget, inside, see_other};
 use super::posted::Posted;
 use super::shell::THEME_COOKIE;
 use super::site::Site;
-use super::assets;
 use crate::domain::course::model::Theme;
 
 /// Adds these routes.
 pub fn routes(app: &mut ServiceConfig) {
-    app.service(root).service(set_theme).service(asset).service(service_worker).service(offline).service(favicon).service(robots).service(cover);
+    app.service(root)
+        .service(set_theme)
+        .service(asset)
+        .service(service_worker)
+        .service(offline)
+        .service(favicon)
+        .service(robots)
+        .service(cover);
     app.service(healthz).service(readyz).service(metrics);
 }
 
@@ -25,7 +32,9 @@ pub fn routes(app: &mut ServiceConfig) {
 async fn root(req: HttpRequest, site: Data<Site>) -> HttpResponse {
     let locale = lang::of_request(&req, site.config.default_language());
     let mut answer = see_other(&format!("/{}/", locale.code()));
-    answer.headers_mut().insert(header::VARY, header::HeaderValue::from_static("Accept-Language, Cookie"));
+    answer
+        .headers_mut()
+        .insert(header::VARY, header::HeaderValue::from_static("Accept-Language, Cookie"));
     answer
 }
 
@@ -53,13 +62,24 @@ async fn asset(req: HttpRequest, name: Path<String>) -> Answer {
     let found = assets::find(&name).ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
     let kept = if found.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
-    answer.content_type(found.content_type).insert_header((header::CACHE_CONTROL, kept)).insert_header((header::VARY, "Accept-Encoding"));
+    answer
+        .content_type(found.content_type)
+        .insert_header((header::CACHE_CONTROL, kept))
+        .insert_header((header::VARY, "Accept-Encoding"));
     Ok(encoded(&req, answer, found))
 }
 
 /// The smallest form of an asset that the browser reads. The form is final, so nothing compresses it again.
-fn encoded(req: &HttpRequest, mut answer: actix_web::HttpResponseBuilder, found: &assets::Asset) -> HttpResponse {
-    let accepted = req.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+fn encoded(
+    req: &HttpRequest,
+    mut answer: actix_web::HttpResponseBuilder,
+    found: &assets::Asset,
+) -> HttpResponse {
+    let accepted = req
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let (encoding, body) = match (found.br, found.gz) {
         (Some(br), _) if accepted.contains("br") => ("br", br),
         (_, Some(gz)) if accepted.contains("gzip") => ("gzip", gz),
@@ -72,7 +92,9 @@ fn encoded(req: &HttpRequest, mut answer: actix_web::HttpResponseBuilder, found:
 async fn service_worker(req: HttpRequest) -> Answer {
     let found = assets::find("sw.js").ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
-    answer.content_type("text/javascript; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-cache"));
+    answer
+        .content_type("text/javascript; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-cache"));
     Ok(encoded(&req, answer, found))
 }
 
@@ -80,20 +102,26 @@ async fn service_worker(req: HttpRequest) -> Answer {
 async fn offline(req: HttpRequest, lang: Lang) -> Answer {
     let found = assets::find(&format!("offline.{}.html", lang.0.code())).ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
-    answer.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    answer
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
     Ok(encoded(&req, answer, found))
 }
 
 #[get("/favicon.ico")]
 async fn favicon() -> HttpResponse {
-    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, assets::href("favicon.svg"))).finish()
+    HttpResponse::PermanentRedirect()
+        .insert_header((header::LOCATION, assets::href("favicon.svg")))
+        .finish()
 }
 
 #[get("/robots.txt")]
 async fn robots(req: HttpRequest) -> Answer {
     let found = assets::find("robots.txt").ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
-    answer.content_type("text/plain; charset=utf-8").insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    answer
+        .content_type("text/plain; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
     Ok(encoded(&req, answer, found))
 }
 
@@ -106,13 +134,19 @@ struct CoverOf {
 #[get("/covers/{slug}.svg")]
 async fn cover(slug: Path<String>, query: Query<CoverOf>) -> HttpResponse {
     let svg = super::cover::cover_svg(&slug, query.theme);
-    HttpResponse::Ok().content_type("image/svg+xml").insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable")).body(svg)
+    HttpResponse::Ok()
+        .content_type("image/svg+xml")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .body(svg)
 }
 
 /// The program runs.
 #[get("/healthz")]
 async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").insert_header((header::CACHE_CONTROL, "no-store")).body("ok\n")
+    HttpResponse::Ok()
+        .content_type("text/plain")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body("ok\n")
 }
 
 /// The program can do its work: the database answers and it is not about to stop.
@@ -129,5 +163,7 @@ async fn readyz(site: Data<Site>) -> HttpResponse {
 
 #[get("/metrics")]
 async fn metrics(site: Data<Site>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(site.metrics.text())
+    HttpResponse::Ok()
+        .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
+        .body(site.metrics.text())
 }

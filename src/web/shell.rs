@@ -105,7 +105,11 @@ impl Shell {
 
     /// The address of this page, to come back to.
     pub fn here_path(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
     }
 
     /// Marks the place in the main navigation.

@@ -24,7 +24,14 @@ pub struct Site {
 impl Site {
     /// Puts the parts together.
     pub fn new(config: Config, pool: Pool, clock: Clock, key: Key) -> Site {
-        Site { config: Arc::new(config), pool, clock, key, metrics: Arc::default(), draining: Arc::default() }
+        Site {
+            config: Arc::new(config),
+            pool,
+            clock,
+            key,
+            metrics: Arc::default(),
+            draining: Arc::default(),
+        }
     }
 
     /// From now on new visitors should go to another node.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_syntax::ast::Pattern;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Pattern;
 use unic_langid::LanguageIdentifier;
 
 use super::sources;
@@ -46,7 +46,9 @@ pub fn tn(locale: Locale, key: &str, n: i64) -> Cow<'static, str> {
 fn with_args(locale: Locale, key: &str, args: &FluentArgs<'_>) -> Cow<'static, str> {
     let bundle = of(locale);
     match pattern(bundle, key) {
-        Some(pattern) => Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()),
+        Some(pattern) => {
+            Cow::Owned(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+        }
         None => missing(key),
     }
 }
@@ -73,11 +75,14 @@ fn of(locale: Locale) -> &'static Bundle {
 /// # Panics
 /// If a text file cannot be read or two define the same key; the tests of this module load all three languages.
 fn bundle(locale: Locale) -> Bundle {
-    let language: LanguageIdentifier = locale.code().parse().expect("az, en and ru are language codes");
+    let language: LanguageIdentifier =
+        locale.code().parse().expect("az, en and ru are language codes");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     for source in sources::of(locale) {
-        let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| errors).expect("the text files are well-formed");
+        let resource = FluentResource::try_new(source.to_owned())
+            .map_err(|(_, errors)| errors)
+            .expect("the text files are well-formed");
         bundle.add_resource(resource).expect("each key is defined once");
     }
     bundle

@@ -9,5 +9,8 @@ use actix_web::web::ServiceConfig;
 
 /// Adds these pages.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(sign_in::routes).configure(sign_up::routes).configure(profile::routes).configure(sessions::routes);
+    app.configure(sign_in::routes)
+        .configure(sign_up::routes)
+        .configure(profile::routes)
+        .configure(sessions::routes);
 }

@@ -48,9 +48,15 @@ async fn save(sent: Sent<Learner>) -> Answer {
     let (person, this_year) = (learner.person.id, learner.now.year());
     match ProfileForm::read(&form, this_year) {
         Ok(read) => {
-            actions::save_profile(&mut learner.cx, person, &read).await.map_err(|error| Fault::from(error).keeping(&form))?;
+            actions::save_profile(&mut learner.cx, person, &read)
+                .await
+                .map_err(|error| Fault::from(error).keeping(&form))?;
             let lang = Locale::parse(form.text("language")).unwrap_or(learner.lang);
-            let mut answer = see_other_saying(&learner.site, &format!("/{}/me/profile", lang.code()), "ok:profile-saved");
+            let mut answer = see_other_saying(
+                &learner.site,
+                &format!("/{}/me/profile", lang.code()),
+                "ok:profile-saved",
+            );
             // A choice of language is a cookie of ours and can be written.
             let _ = answer.add_cookie(&page::cookie_kept(LANGUAGE_COOKIE, lang.code()));
             Ok(answer)
@@ -66,18 +72,33 @@ async fn save(sent: Sent<Learner>) -> Answer {
 #[post("/{lang}/me/password")]
 async fn change_password(sent: Sent<Learner>) -> Answer {
     let Sent { who: mut learner, form } = sent;
-    let (person, session, name) = (learner.person.id, learner.person.session, learner.person.name.clone());
+    let (person, session, name) =
+        (learner.person.id, learner.person.session, learner.person.name.clone());
     let mut problems = Problems::default();
     actions::check_password_strength(form.text("password"), &[&name], &mut problems);
     if problems.is_empty() {
-        let changed = actions::change_password(&mut learner.cx, person, session, form.text("old-password"), form.text("password")).await?;
+        let changed = actions::change_password(
+            &mut learner.cx,
+            person,
+            session,
+            form.text("old-password"),
+            form.text("password"),
+        )
+        .await?;
         problems.require(changed, "old-password", "old-password-wrong");
     }
     if problems.is_empty() {
-        return Ok(see_other_saying(&learner.site, &format!("/{}/me/profile", learner.lang.code()), "ok:password-changed"));
+        return Ok(see_other_saying(
+            &learner.site,
+            &format!("/{}/me/profile", learner.lang.code()),
+            "ok:password-changed",
+        ));
     }
     let profile = load(&mut learner).await?;
-    let (form, password) = (FormView::fresh(learner.lang, as_form(&profile)), FormView::again(learner.lang, Posted::default(), problems));
+    let (form, password) = (
+        FormView::fresh(learner.lang, as_form(&profile)),
+        FormView::again(learner.lang, Posted::default(), problems),
+    );
     Ok(draw(learner.cx, &profile, form, password)?.unprocessable().answer())
 }
 
@@ -107,19 +128,63 @@ fn as_form(profile: &Profile) -> Posted {
 fn draw(cx: Cx, profile: &Profile, form: FormView, password: FormView) -> Result<Page, Fault> {
     let shell = cx.shell;
     let coded = |codes: &[&str], kind: &str, field: &str| {
-        let unsaid = (String::new(), shell.t("not-said").into_owned(), form.value(field).is_empty());
-        let named = codes.iter().map(|code| ((*code).to_owned(), shell.t(&format!("{kind}-{code}")).into_owned(), form.is(field, code)));
+        let unsaid =
+            (String::new(), shell.t("not-said").into_owned(), form.value(field).is_empty());
+        let named = codes.iter().map(|code| {
+            (
+                (*code).to_owned(),
+                shell.t(&format!("{kind}-{code}")).into_owned(),
+                form.is(field, code),
+            )
+        });
         std::iter::once(unsaid).chain(named).collect::<Choices>()
     };
-    let (regions, sectors, sexes) = (coded(&REGIONS, "region", "region"), coded(&SECTORS, "sector", "sector"), coded(&SEXES, "sex", "sex"));
-    let languages = Locale::ALL.map(|locale| (locale.code().to_owned(), locale.native_name().to_owned(), form.is("language", locale.code()))).to_vec();
+    let (regions, sectors, sexes) = (
+        coded(&REGIONS, "region", "region"),
+        coded(&SECTORS, "sector", "sector"),
+        coded(&SEXES, "sex", "sex"),
+    );
+    let languages = Locale::ALL
+        .map(|locale| {
+            (
+                locale.code().to_owned(),
+                locale.native_name().to_owned(),
+                form.is("language", locale.code()),
+            )
+        })
+        .to_vec();
     let time_zones = time_zones(form.value("time-zone"));
-    Page::of(&View { email: profile.email.clone(), languages, time_zones, regions, sectors, sexes, shell, form, password })
+    Page::of(&View {
+        email: profile.email.clone(),
+        languages,
+        time_zones,
+        regions,
+        sectors,
+        sexes,
+        shell,
+        form,
+        password,
+    })
 }
 
 /// Zones in which our people live first, then all others.
 fn time_zones(chosen: &str) -> Choices {
-    let near = [Tz::Asia__Baku, Tz::Asia__Tbilisi, Tz::Europe__Istanbul, Tz::Europe__Moscow, Tz::Asia__Tashkent, Tz::Asia__Almaty, Tz::Europe__Berlin, Tz::Europe__London, Tz::UTC];
-    let others = chrono_tz::TZ_VARIANTS.iter().filter(|zone| zone.name().contains('/') && !zone.name().starts_with("Etc/") && !near.contains(zone));
-    near.iter().chain(others).map(|zone| (zone.name().to_owned(), zone.name().replace('_', " "), zone.name() == chosen)).collect()
+    let near = [
+        Tz::Asia__Baku,
+        Tz::Asia__Tbilisi,
+        Tz::Europe__Istanbul,
+        Tz::Europe__Moscow,
+        Tz::Asia__Tashkent,
+        Tz::Asia__Almaty,
+        Tz::Europe__Berlin,
+        Tz::Europe__London,
+        Tz::UTC,
+    ];
+    let others = chrono_tz::TZ_VARIANTS.iter().filter(|zone| {
+        zone.name().contains('/') && !zone.name().starts_with("Etc/") && !near.contains(zone)
+    });
+    near.iter()
+        .chain(others)
+        .map(|zone| (zone.name().to_owned(), zone.name().replace('_', " "), zone.name() == chosen))
+        .collect()
 }

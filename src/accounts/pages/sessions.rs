@@ -42,7 +42,9 @@ struct View {
 async fn show(mut learner: Learner) -> Answer {
     let (person, now, lang) = (learner.person.clone(), learner.now, learner.lang);
     let rows = store::sessions_of(learner.conn().await?, person.id, now).await?;
-    let time = |at: DateTime<Utc>| format::date_time(lang, at.with_timezone(&person.time_zone).naive_local());
+    let time = |at: DateTime<Utc>| {
+        format::date_time(lang, at.with_timezone(&person.time_zone).naive_local())
+    };
     let rows = rows.into_iter().map(|row| Row {
         id: row.id,
         here: if row.id == person.session { Here::This } else { Here::Other },
@@ -59,7 +61,11 @@ async fn end_others(sent: Sent<Learner>) -> Answer {
     let mut learner = sent.who;
     let (person, session) = (learner.person.id, learner.person.session);
     store::end_other_sessions(learner.conn().await?, person, Some(session)).await?;
-    Ok(see_other_saying(&learner.site, &format!("/{}/me/sessions", learner.lang.code()), "ok:sessions-ended"))
+    Ok(see_other_saying(
+        &learner.site,
+        &format!("/{}/me/sessions", learner.lang.code()),
+        "ok:sessions-ended",
+    ))
 }
 
 #[post("/{lang}/me/sessions/{id}/end")]
@@ -69,6 +75,10 @@ async fn end(path: Path<(String, Uuid)>, sent: Sent<Learner>) -> Answer {
     let person = learner.person.id;
     match store::end_session(learner.conn().await?, person, session).await? {
         0 => Err(Fault::NotFound),
-        _ => Ok(see_other_saying(&learner.site, &format!("/{}/me/sessions", learner.lang.code()), "ok:session-ended")),
+        _ => Ok(see_other_saying(
+            &learner.site,
+            &format!("/{}/me/sessions", learner.lang.code()),
+            "ok:session-ended",
+        )),
     }
 }

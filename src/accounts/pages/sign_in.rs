@@ -63,7 +63,8 @@ async fn keeping(visitor: Visitor, form: Posted) -> Answer {
 async fn sign_in(sent: Sent<Visitor>) -> Answer {
     let Sent { who: mut visitor, form } = sent;
     let to = onward(&visitor, form.text("to"));
-    match actions::check_password(&mut visitor.cx, form.text("email"), form.text("password")).await {
+    match actions::check_password(&mut visitor.cx, form.text("email"), form.text("password")).await
+    {
         Ok((person, language)) => {
             let cookie = visitor.start_session(person).await?;
             let mut answer = welcome(visitor.cx, &form, &to)?;
@@ -91,7 +92,10 @@ async fn sign_out(sent: Sent<Learner>) -> Answer {
     store::end_session(learner.conn().await?, person, session).await?;
     let mut answer = see_other(&format!("/{}/", learner.lang.code()));
     add(&mut answer, &page::forget(&learner.site, SESSION_COOKIE));
-    answer.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+    answer.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
     Ok(answer)
 }
 
@@ -101,19 +105,30 @@ fn welcome(cx: Cx, form: &Posted, to: &str) -> Answer {
     if action.is_empty() {
         return Ok(see_other(to));
     }
-    let fields = kept_fields(form).into_iter().filter_map(|(name, value)| name.strip_prefix("kept:").map(|name| (name.to_owned(), value))).collect();
+    let fields = kept_fields(form)
+        .into_iter()
+        .filter_map(|(name, value)| name.strip_prefix("kept:").map(|name| (name.to_owned(), value)))
+        .collect();
     Ok(Page::of(&SendKept { shell: cx.shell, action, fields })?.answer())
 }
 
 fn kept_fields(form: &Posted) -> Vec<(String, String)> {
-    form.pairs().filter(|(name, _)| *name == "kept-action" || name.starts_with("kept:")).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    form.pairs()
+        .filter(|(name, _)| *name == "kept-action" || name.starts_with("kept:"))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn onward(visitor: &Visitor, to: &str) -> String {
     inside(to, &format!("/{}/me", visitor.lang.code()))
 }
 
-fn draw(mut cx: Cx, form: FormView, to: String, kept: Vec<(String, String)>) -> Result<Page, crate::web::Fault> {
+fn draw(
+    mut cx: Cx,
+    form: FormView,
+    to: String,
+    kept: Vec<(String, String)>,
+) -> Result<Page, crate::web::Fault> {
     let cookie = cx.start_visit();
     Ok(Page::of(&View { shell: cx.shell, form, to, kept })?.cookie(cookie))
 }

@@ -51,7 +51,10 @@ async fn join(sent: Sent<Visitor>) -> Answer {
         Ok(joining) => joining,
         Err(problems) => return again(visitor.cx, form, problems, to),
     };
-    match actions::join(&mut visitor.cx, &joining).await.map_err(|error| Fault::from(error).keeping(&form))? {
+    match actions::join(&mut visitor.cx, &joining)
+        .await
+        .map_err(|error| Fault::from(error).keeping(&form))?
+    {
         Some(person) => enter(visitor.cx, person, &joining, &to).await,
         None => {
             let mut problems = Problems::default();
@@ -85,7 +88,9 @@ async fn join_first_admin(sent: Sent<Visitor>) -> Answer {
             return Ok(draw_first_admin(visitor.cx, view, key)?.unprocessable().answer());
         }
     };
-    let person = actions::join_as_first_admin(&mut visitor.cx, &token, &joining).await?.ok_or(Fault::NotFound)?;
+    let person = actions::join_as_first_admin(&mut visitor.cx, &token, &joining)
+        .await?
+        .ok_or(Fault::NotFound)?;
     enter(visitor.cx, person, &joining, "").await
 }
 
@@ -108,12 +113,28 @@ fn again(cx: Cx, form: Posted, problems: Problems, to: String) -> Answer {
 fn draw(mut cx: Cx, form: FormView, to: String) -> Result<Page, Fault> {
     let cookie = cx.start_visit();
     let shell = cx.shell.at("sign-up");
-    let view = View { shell, form, action: "sign-up", title: "sign-up-title", lead: "sign-up-lead", to, key: String::new() };
+    let view = View {
+        shell,
+        form,
+        action: "sign-up",
+        title: "sign-up-title",
+        lead: "sign-up-lead",
+        to,
+        key: String::new(),
+    };
     Ok(Page::of(&view)?.cookie(cookie))
 }
 
 fn draw_first_admin(mut cx: Cx, form: FormView, key: String) -> Result<Page, Fault> {
     let cookie = cx.start_visit();
-    let view = View { shell: cx.shell, form, action: "first-admin", title: "first-admin-title", lead: "first-admin-lead", to: String::new(), key };
+    let view = View {
+        shell: cx.shell,
+        form,
+        action: "first-admin",
+        title: "first-admin-title",
+        lead: "first-admin-lead",
+        to: String::new(),
+        key,
+    };
     Ok(Page::of(&view)?.cookie(cookie))
 }

@@ -272,6 +272,9 @@ pub enum FeedbackWhen {
 impl Item {
     /// The texts in `wanted`, else in English, else in any language.
     pub fn text(&self, wanted: Locale) -> Option<&ItemText> {
-        self.texts.get(&wanted).or_else(|| self.texts.get(&Locale::En)).or_else(|| self.texts.values().next())
+        self.texts
+            .get(&wanted)
+            .or_else(|| self.texts.get(&Locale::En))
+            .or_else(|| self.texts.values().next())
     }
 }

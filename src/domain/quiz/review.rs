@@ -206,7 +206,7 @@ pub fn reviewed(
         typed: typed(response),
         verdict: allowed.shows(Thing::Verdicts).then_some(verdict),
         marks: allowed.shows(Thing::Verdicts).then_some((score.marks, score.of)),
-        feedback: may(Thing::Feedback, answer_feedback(item, response, text)),
+        feedback: may(Thing::Feedback, answer_feedback(item, response, text, locale)),
         note: may(Thing::Feedback, note(&score, text)),
         right_answer: may(Thing::RightAnswers, text.model.as_ref()),
         explanation: text.explanation.as_ref().filter(|_| known).cloned(),
@@ -231,13 +231,18 @@ fn note<'a>(score: &SlotScore, text: &'a ItemText) -> Option<&'a Html> {
 
 /// Feedback in the reader's language, also when the matching answer stands in another language's file: the files are
 /// parallel.
-fn answer_feedback<'a>(item: &Item, response: &Response, text: &'a ItemText) -> Option<&'a Html> {
+fn answer_feedback<'a>(
+    item: &Item,
+    response: &Response,
+    text: &'a ItemText,
+    reader: Locale,
+) -> Option<&'a Html> {
     let index = match (&item.kind, response) {
         (Kind::Number(number), Response::Number { .. }) => {
             number.matching(response).map(|(index, _)| index)
         }
         (Kind::Text(short), Response::Text(typed)) => {
-            short.matching(typed).map(|answer| answer.index)
+            short.matching_for(typed, reader).map(|answer| answer.index)
         }
         (Kind::Number(_) | Kind::Text(_) | Kind::Choice(_), _) => None,
     };

@@ -6,6 +6,7 @@ use super::grade::{Fraction, Grade};
 use super::item::{ShortText, TextAnswer, TextPattern};
 use super::response::Response;
 use crate::fold::{self, Accents, Case};
+use crate::locale::Locale;
 
 /// Memory that one compiled expression may take.
 const LARGEST_EXPRESSION: usize = 1 << 20;
@@ -33,6 +34,25 @@ impl ShortText {
         let near = || self.answers.iter().find(|answer| self.nearly_fits(&answer.pattern, typed));
         let other = || self.answers.iter().find(|answer| answer.pattern == TextPattern::Anything);
         exact.or_else(near).or_else(other)
+    }
+
+    /// The answer whose feedback a reader of this language should see: the one that decides the marks, or its equal in
+    /// the reader's own file.
+    pub fn matching_for(&self, typed: &str, reader: Locale) -> Option<&TextAnswer> {
+        let decides = self.matching(typed)?;
+        let own = || {
+            self.answers
+                .iter()
+                .filter(|answer| answer.locale == reader && answer.fraction == decides.fraction)
+        };
+        let exact = own().find(|answer| self.fits(&answer.pattern, typed));
+        let near = || own().find(|answer| self.nearly_fits(&answer.pattern, typed));
+        let other = || {
+            own().find(|answer| {
+                answer.pattern == TextPattern::Anything && decides.pattern == answer.pattern
+            })
+        };
+        exact.or_else(near).or_else(other).or(Some(decides))
     }
 
     /// An answer that earns everything, if one is written out.

@@ -106,3 +106,26 @@ proptest! {
         text.grade(&Response::Text(typed));
     }
 }
+
+#[test]
+fn readers_get_the_feedback_of_their_own_file() {
+    let in_language = |locale, index, pattern, percent| TextAnswer {
+        locale,
+        ..text_answer(index, pattern, percent)
+    };
+    let word = |text: &str| TextPattern::Equal(text.into());
+    let text = ShortText {
+        answers: vec![
+            in_language(Locale::En, 0, word("diffusion"), 100),
+            in_language(Locale::En, 1, TextPattern::Anything, 0),
+            in_language(Locale::Az, 10, word("yayılma"), 100),
+            in_language(Locale::Az, 11, word("diffusion"), 100),
+            in_language(Locale::Az, 12, TextPattern::Anything, 0),
+        ],
+        ..equal(&[])
+    };
+    let seen = |typed, reader| text.matching_for(typed, reader).map(|answer| answer.index);
+    assert_eq!((seen("diffusion", Locale::En), seen("diffusion", Locale::Az)), (Some(0), Some(11)));
+    assert_eq!((seen("else", Locale::En), seen("else", Locale::Az)), (Some(1), Some(12)));
+    assert_eq!(seen("yayılma", Locale::En), Some(10));
+}
