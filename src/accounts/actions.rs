@@ -51,7 +51,7 @@ pub async fn check_password(
     password: &str,
 ) -> Result<(Uuid, Locale), Failed<SignInRefusal>> {
     let key = email_key(email).unwrap_or_else(|| email.trim().to_ascii_lowercase());
-    let (now, throttle) = (cx.now, Throttle::of(&key, &cx.network));
+    let (now, throttle) = (cx.now, Throttle::of(&key, cx.network.as_deref()));
     if !throttle.is_open(cx.conn().await?, now).await? {
         return Err(SignInRefusal::Wait.into());
     }

@@ -16,26 +16,34 @@ const WINDOW: Duration = Duration::minutes(15);
 /// What is counted for one try to sign in.
 pub struct Throttle {
     address: Vec<u8>,
-    network: Vec<u8>,
+    network: Option<Vec<u8>>,
 }
 
 impl Throttle {
     /// The counters of an address and a network; only hashes of both are stored.
-    pub fn of(email_key: &str, network: &str) -> Throttle {
-        Throttle { address: key("address", email_key), network: key("network", network) }
+    pub fn of(email_key: &str, network: Option<&str>) -> Throttle {
+        Throttle {
+            address: key("address", email_key),
+            network: network.map(|network| key("network", network)),
+        }
     }
 
     /// May one more try be made?
     pub async fn is_open(&self, conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<bool> {
         let address = recent(store::failures(conn, &self.address).await?, at);
-        let network = recent(store::failures(conn, &self.network).await?, at);
+        let network = match &self.network {
+            Some(network) => recent(store::failures(conn, network).await?, at),
+            None => 0,
+        };
         Ok(address < BY_ADDRESS && network < BY_NETWORK)
     }
 
     /// Counts a failure.
     pub async fn failed(&self, conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<()> {
         store::count_failure(conn, &self.address, at, at - WINDOW).await?;
-        store::count_failure(conn, &self.network, at, at - WINDOW).await?;
+        if let Some(network) = &self.network {
+            store::count_failure(conn, network, at, at - WINDOW).await?;
+        }
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Who sends a request, as handlers ask for it: `Visitor`, `Learner`, `Admin`; `Sent<…>` with a form.
 
+use std::net::IpAddr;
 use std::ops::{Deref, DerefMut};
 
 use actix_web::cookie::{Cookie, time};
@@ -61,7 +62,8 @@ pub struct Cx {
     pub lang: Locale,
     pub shell: Shell,
     pub device: String,
-    pub network: String,
+    /// The network of the visitor, if it can be told from that of a proxy in front of us.
+    pub network: Option<String>,
     conn: Option<Pooled>,
 }
 
@@ -84,7 +86,7 @@ impl Cx {
         let lang = crate::web::lang::of_request(req, site.config.default_language());
         let shell = Shell::new(req, lang, &site.config.url);
         let now = site.clock.now();
-        let network = req.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+        let network = req.peer_addr().and_then(|peer| network(peer.ip()));
         Ok(Cx { site, now, lang, shell, device: device(req), network, conn: None })
     }
 
@@ -123,6 +125,21 @@ impl Cx {
         let value = hex(&clock::random::<16>());
         self.shell.csrf = self.token(value.as_bytes());
         page::cookie(&self.site, VISIT_COOKIE, value)
+    }
+}
+
+/// Where a request comes from, for throttling: a public IPv4 address or the /64 of an IPv6 one. Behind a proxy all
+/// visitors share its address, and one who guesses passwords must not lock out the rest.
+fn network(address: IpAddr) -> Option<String> {
+    match address {
+        IpAddr::V4(ip) if ip.is_loopback() || ip.is_private() || ip.is_link_local() => None,
+        IpAddr::V6(ip)
+            if ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local() =>
+        {
+            None
+        }
+        IpAddr::V4(ip) => Some(ip.to_string()),
+        IpAddr::V6(ip) => ip.segments().get(..4).map(|prefix| format!("{prefix:x?}")),
     }
 }
 
