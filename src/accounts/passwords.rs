@@ -39,7 +39,11 @@ pub async fn hash(password: String) -> String {
 pub async fn verify(password: String, hash: Option<String>) -> bool {
     off_thread(move || match hash {
         Some(hash) => verify_now(&password, &hash),
-        None => verify_now(&password, &NOBODY) && false,
+        None => {
+            // The work is done for its time only; whatever it says, nobody is let in.
+            let _ = verify_now(&password, &NOBODY);
+            false
+        }
     })
     .await
     .unwrap_or(false)

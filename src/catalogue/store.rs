@@ -182,16 +182,6 @@ pub async fn media(conn: &mut Conn, hash: &str) -> QueryResult<Option<Vec<u8>>> 
         .optional()
 }
 
-/// The files of a version by path.
-pub async fn files(conn: &mut Conn, version: Uuid) -> QueryResult<Vec<(String, Vec<u8>)>> {
-    version_files::table
-        .inner_join(blobs::table)
-        .filter(version_files::version_id.eq(version))
-        .select((version_files::path, blobs::bytes))
-        .load(conn)
-        .await
-}
-
 pub async fn is_trainer(conn: &mut Conn, course: Uuid, person: Uuid) -> QueryResult<bool> {
     diesel::select(exists(course_trainers::table.find((course, person)))).get_result(conn).await
 }
