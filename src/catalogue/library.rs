@@ -21,6 +21,8 @@ pub struct Cards {
     /// Rises with every publication.
     pub revision: i64,
     by_slug: BTreeMap<String, (Uuid, Arc<Card>)>,
+    /// Addresses, the oldest publication first.
+    by_date: Vec<String>,
     index: Index<String>,
 }
 
@@ -31,11 +33,12 @@ impl Cards {
                 .filter(|(_, card)| !card.draft)
                 .map(|(_, card)| (card.slug.clone(), fields(card))),
         );
+        let by_date = all.iter().map(|(_, card)| card.slug.clone()).collect();
         let by_slug = all
             .into_iter()
             .map(|(version, card)| (card.slug.clone(), (version, Arc::new(card))))
             .collect();
-        Cards { revision, by_slug, index }
+        Cards { revision, by_slug, by_date, index }
     }
 
     /// Courses that learners see, by address.
@@ -56,6 +59,11 @@ impl Cards {
     /// The course with an id.
     pub fn by_id(&self, id: Uuid) -> Option<&Arc<Card>> {
         self.all().find(|card| card.id == id)
+    }
+
+    /// The place of a course among all: the last publication comes first.
+    pub fn place_by_date(&self, slug: &str) -> usize {
+        self.by_date.iter().rev().position(|known| known == slug).unwrap_or(self.by_date.len())
     }
 
     /// Courses that fit a search, best first.

@@ -4,6 +4,7 @@ mod store;
 pub mod card;
 pub mod published;
 mod library;
+pub mod filter;
 pub mod folder;
 pub mod publish;
 pub mod trainers;

@@ -1,57 +1,70 @@
 //! Covers of courses: lattices after şəbəkə windows, drawn from the course's name. The same course has the same cover.
 
 use std::f64::consts::PI;
-use std::fmt::Write;
 
+use super::lattice::{Chance, Palette, Point, Rays, STAR, line, palette, polygon, star};
 use crate::domain::course::model::Theme;
 
-const WIDTH: f64 = 320.0;
-const HEIGHT: f64 = 140.0;
-/// Inner radius of an eight-pointed star made of two squares, as a share of the outer.
-const STAR: f64 = 0.7654;
+/// The size of a picture.
+#[derive(Clone, Copy)]
+struct Frame {
+    width: f64,
+    height: f64,
+}
+
+const COVER: Frame = Frame { width: 320.0, height: 140.0 };
+const TILE: Frame = Frame { width: 96.0, height: 96.0 };
 
 /// The cover of a course as an SVG picture of 320 × 140.
 pub fn cover_svg(slug: &str, theme: Theme) -> String {
-    let palette = palette(theme);
-    let mut chance = Chance::seeded(palette.name, slug);
-    let drawing = match theme {
-        Theme::Innovation => stars_and_crosses(&palette, &mut chance),
-        Theme::Industry => squares(&palette, &mut chance),
-        Theme::Environment => scales(&palette, &mut chance),
-        Theme::Energy => sun(&palette, &mut chance),
-        Theme::Ecosystem | Theme::Teaching => hexagons(&palette, &mut chance),
-    };
+    let Frame { width, height } = COVER;
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
-         preserveAspectRatio=\"xMidYMid slice\"><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{}\"/>{drawing}</svg>",
-        palette.ground
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         preserveAspectRatio=\"xMidYMid slice\">{}</svg>",
+        drawing(slug, theme, COVER)
     )
 }
 
-/// The colours of a theme: ground, two panes, the rare bright pane, and the bars between.
-struct Palette {
-    name: &'static str,
-    ground: &'static str,
-    light: &'static str,
-    dark: &'static str,
-    accent: &'static str,
-    bars: &'static str,
+/// One small picture for each theme side by side; `#energy` shows that of the theme.
+pub fn themes_svg() -> String {
+    let Frame { width, height } = TILE;
+    let mut left = 0.0;
+    let mut tiles = String::new();
+    for theme in THEMES {
+        let name = palette(theme).name;
+        tiles.push_str(&format!(
+            "<view id=\"{name}\" viewBox=\"{left} 0 {width} {height}\"/>\
+             <svg x=\"{left}\" width=\"{width}\" height=\"{height}\">{}</svg>",
+            drawing("tile", theme, TILE)
+        ));
+        left += width;
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {left} {height}\" width=\"{width}\" height=\"{height}\">{tiles}</svg>"
+    )
 }
 
-fn palette(theme: Theme) -> Palette {
-    let (name, [ground, light, dark, accent, bars]) = match theme {
-        Theme::Innovation => {
-            ("innovation", ["#0b5563", "#12707f", "#0a4650", "#e2a01f", "#cfe4e3"])
-        }
-        Theme::Industry => ("industry", ["#2b3c52", "#3c5371", "#22303f", "#dc7a4c", "#d3dbe6"]),
-        Theme::Environment => {
-            ("environment", ["#27573f", "#3a7556", "#1e4633", "#cdd58e", "#dbe8d5"])
-        }
-        Theme::Energy => ("energy", ["#c9820e", "#dd9d2c", "#b06d05", "#7d2a1e", "#fff3d6"]),
-        Theme::Ecosystem => ("ecosystem", ["#86283b", "#a04156", "#6d1e2f", "#f0c59b", "#f4dfdc"]),
-        Theme::Teaching => ("teaching", ["#4a3f5f", "#63567c", "#3a314c", "#e2b96b", "#e2dcec"]),
+const THEMES: [Theme; 6] = [
+    Theme::Innovation,
+    Theme::Ecosystem,
+    Theme::Industry,
+    Theme::Environment,
+    Theme::Energy,
+    Theme::Teaching,
+];
+
+fn drawing(seed: &str, theme: Theme, frame: Frame) -> String {
+    let palette = palette(theme);
+    let mut chance = Chance::seeded(palette.name, seed);
+    let lattice = match theme {
+        Theme::Innovation => stars_and_crosses(&palette, &mut chance, frame),
+        Theme::Industry => squares(&palette, &mut chance, frame),
+        Theme::Environment => scales(&palette, &mut chance, frame),
+        Theme::Energy => sun(&palette, &mut chance, frame),
+        Theme::Ecosystem | Theme::Teaching => hexagons(&palette, &mut chance, frame),
     };
-    Palette { name, ground, light, dark, accent, bars }
+    let Frame { width, height } = frame;
+    format!("<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>{lattice}", palette.ground)
 }
 
 /// Panes of three colours and the bars between them, as path data.
@@ -96,12 +109,12 @@ fn bars(path: &str, palette: &Palette) -> String {
     )
 }
 
-fn stars_and_crosses(palette: &Palette, chance: &mut Chance) -> String {
+fn stars_and_crosses(palette: &Palette, chance: &mut Chance, frame: Frame) -> String {
     let radius = 35.0;
     let mut panes = Panes::default();
-    for cell in grid(chance, Pitch { across: 70.0, down: 70.0 }) {
+    for cell in grid(chance, Pitch { across: 70.0, down: 70.0 }, frame) {
         let at = Point { x: cell.at.x + radius, y: cell.at.y + radius };
-        let share = chance.next();
+        let share = chance.draw();
         let outline = star(at, radius, Rays { count: 8, inner: STAR, turn: 0.0 });
         panes.of_share(share, 0.14, 0.55).push_str(&outline);
         panes.bars.push_str(&outline);
@@ -115,12 +128,12 @@ fn stars_and_crosses(palette: &Palette, chance: &mut Chance) -> String {
     panes.svg(palette)
 }
 
-fn squares(palette: &Palette, chance: &mut Chance) -> String {
+fn squares(palette: &Palette, chance: &mut Chance, frame: Frame) -> String {
     let side = 48.0;
     let mut panes = Panes::default();
-    for cell in grid(chance, Pitch { across: side, down: side }) {
+    for cell in grid(chance, Pitch { across: side, down: side }, frame) {
         let at = Point { x: cell.at.x + side / 2.0, y: cell.at.y + side / 2.0 };
-        let share = chance.next();
+        let share = chance.draw();
         let diamond = polygon(at, side / 2.0, 4, 0.0);
         panes.of_share(share, 0.1, 0.5).push_str(&diamond);
         panes.bars.push_str(&diamond);
@@ -133,9 +146,9 @@ fn squares(palette: &Palette, chance: &mut Chance) -> String {
 }
 
 /// Rows of overlapping discs, each row covering half of the one above.
-fn scales(palette: &Palette, chance: &mut Chance) -> String {
+fn scales(palette: &Palette, chance: &mut Chance, frame: Frame) -> String {
     let radius = 34.0;
-    let shift = -chance.next() * 40.0;
+    let shift = -chance.draw() * 40.0;
     let mut discs = String::new();
     for row in 0..11 {
         let indent = if row % 2 == 1 { radius } else { 0.0 };
@@ -144,7 +157,11 @@ fn scales(palette: &Palette, chance: &mut Chance) -> String {
                 x: f64::from(column) * radius * 2.0 + indent + shift,
                 y: f64::from(row) * radius * 0.62 - 4.0,
             };
-            let fill = match chance.next() {
+            let share = chance.draw();
+            if at.x > frame.width + radius || at.y > frame.height + radius {
+                continue;
+            }
+            let fill = match share {
                 share if share < 0.09 => palette.accent,
                 share if share < 0.5 => palette.light,
                 _ => palette.dark,
@@ -161,9 +178,11 @@ fn scales(palette: &Palette, chance: &mut Chance) -> String {
 }
 
 /// One great wheel rising from the lower edge, painted from the rim inwards.
-fn sun(palette: &Palette, chance: &mut Chance) -> String {
-    let at =
-        Point { x: WIDTH * (0.3 + 0.4 * chance.next()), y: HEIGHT * (0.95 + 0.3 * chance.next()) };
+fn sun(palette: &Palette, chance: &mut Chance, frame: Frame) -> String {
+    let at = Point {
+        x: frame.width * (0.3 + 0.4 * chance.draw()),
+        y: frame.height * (0.95 + 0.3 * chance.draw()),
+    };
     let rings = [
         (230.0, 32, palette.light),
         (178.0, 32, palette.ground),
@@ -187,15 +206,15 @@ fn sun(palette: &Palette, chance: &mut Chance) -> String {
     wheel + &bars(&lines, palette)
 }
 
-fn hexagons(palette: &Palette, chance: &mut Chance) -> String {
+fn hexagons(palette: &Palette, chance: &mut Chance, frame: Frame) -> String {
     let radius = 36.0;
     let pitch = Pitch { across: radius * 3_f64.sqrt(), down: radius * 1.5 };
     let half = pitch.across / 2.0;
     let upright = PI / 2.0;
     let mut panes = Panes::default();
-    for cell in grid(chance, pitch) {
+    for cell in grid(chance, pitch, frame) {
         let at = Point { x: cell.at.x + if cell.is_odd_row { half } else { 0.0 }, y: cell.at.y };
-        let share = chance.next();
+        let share = chance.draw();
         let outline = star(at, radius, Rays { count: 6, inner: 0.577, turn: upright });
         panes.of_share(share, 0.1, 0.52).push_str(&outline);
         panes.bars.push_str(&outline);
@@ -221,8 +240,8 @@ struct Cell {
 }
 
 /// Cells that cover the picture and stand out on every side, shifted by chance.
-fn grid(chance: &mut Chance, pitch: Pitch) -> Vec<Cell> {
-    let (left, top) = (-chance.next() * 40.0, -chance.next() * 40.0);
+fn grid(chance: &mut Chance, pitch: Pitch, frame: Frame) -> Vec<Cell> {
+    let (left, top) = (-chance.draw() * 40.0, -chance.draw() * 40.0);
     let mut cells = Vec::new();
     for row in -1_i32..8 {
         for column in -1_i32..10 {
@@ -230,7 +249,7 @@ fn grid(chance: &mut Chance, pitch: Pitch) -> Vec<Cell> {
                 x: left + f64::from(column) * pitch.across,
                 y: top + f64::from(row) * pitch.down,
             };
-            if at.x < WIDTH + pitch.across && at.y < HEIGHT + pitch.down {
+            if at.x < frame.width + pitch.across && at.y < frame.height + pitch.down {
                 cells.push(Cell { at, is_even: (row + column) % 2 == 0, is_odd_row: row % 2 != 0 });
             }
         }
@@ -238,86 +257,13 @@ fn grid(chance: &mut Chance, pitch: Pitch) -> Vec<Cell> {
     cells
 }
 
-#[derive(Clone, Copy)]
-struct Point {
-    x: f64,
-    y: f64,
-}
-
-impl Point {
-    fn towards(self, turn: f64, distance: f64) -> Point {
-        Point { x: self.x + distance * turn.cos(), y: self.y + distance * turn.sin() }
-    }
-}
-
-/// The rays of a star: how many, how deep the notches between them, and the turn of the first.
-#[derive(Clone, Copy)]
-struct Rays {
-    count: u8,
-    inner: f64,
-    turn: f64,
-}
-
-fn star(at: Point, radius: f64, rays: Rays) -> String {
-    let mut path = String::new();
-    for corner in 0..rays.count * 2 {
-        let reach = if corner % 2 == 1 { radius * rays.inner } else { radius };
-        let turn = rays.turn + PI / f64::from(rays.count) * f64::from(corner);
-        line(&mut path, if corner == 0 { 'M' } else { 'L' }, at.towards(turn, reach));
-    }
-    path + "z"
-}
-
-fn polygon(at: Point, radius: f64, corners: u8, turn: f64) -> String {
-    let mut path = String::new();
-    for corner in 0..corners {
-        let angle = turn + 2.0 * PI / f64::from(corners) * f64::from(corner);
-        line(&mut path, if corner == 0 { 'M' } else { 'L' }, at.towards(angle, radius));
-    }
-    path + "z"
-}
-
-fn line(path: &mut String, command: char, to: Point) {
-    write!(path, "{command}{:.1} {:.1}", to.x, to.y).expect("writing to a string cannot fail");
-}
-
 fn disc(at: Point, radius: f64, fill: &str) -> String {
     format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\" fill=\"{fill}\"/>", at.x, at.y)
-}
-
-/// Numbers that look random and follow from the seed alone, on every machine and in every release.
-struct Chance(u32);
-
-impl Chance {
-    /// FNV-1a of the theme's name and the course's.
-    fn seeded(theme: &str, slug: &str) -> Chance {
-        let bytes = theme.bytes().chain(slug.bytes());
-        Chance(
-            bytes.fold(2_166_136_261, |hash, byte| {
-                (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
-            }),
-        )
-    }
-
-    /// From 0 up to, but not including, 1.
-    fn next(&mut self) -> f64 {
-        self.0 = (self.0 ^ (self.0 >> 15)).wrapping_mul(2_246_822_507).wrapping_add(0x9e37_79b9);
-        f64::from(self.0) / 4_294_967_296.0
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const THEMES: [Theme; 6] = [
-        Theme::Innovation,
-        Theme::Ecosystem,
-        Theme::Industry,
-        Theme::Environment,
-        Theme::Energy,
-        Theme::Teaching,
-    ];
 
     #[test]
     fn the_same_course_has_the_same_cover() {
@@ -340,5 +286,14 @@ mod tests {
             assert!(cover.len() < 40_000, "{} bytes", cover.len());
             assert!(!cover.contains("script"));
         }
+    }
+
+    #[test]
+    fn every_theme_has_its_small_picture() {
+        let tiles = themes_svg();
+        for theme in THEMES {
+            assert!(tiles.contains(&format!("<view id=\"{}\"", palette(theme).name)));
+        }
+        assert!(tiles.len() < 60_000, "{} bytes", tiles.len());
     }
 }

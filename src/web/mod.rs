@@ -1,7 +1,9 @@
 //! What every page is made of: frame, faults, forms, cookies, headers, assets, probes.
 
 pub mod assets;
+pub mod lattice;
 pub mod cover;
+pub mod hero;
 pub mod sign;
 pub mod metrics;
 pub mod site;

@@ -1,7 +1,9 @@
 //! Routes that belong to no capability: assets, appearance, probes for operators.
 
+use std::sync::LazyLock;
+
 use actix_web::http::header;
-use actix_web::web::{Data, Path, Query, ServiceConfig};
+use actix_web::web::{Bytes, Data, Path, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 
@@ -23,7 +25,8 @@ pub fn routes(app: &mut ServiceConfig) {
         .service(offline)
         .service(favicon)
         .service(robots)
-        .service(cover);
+        .service(cover)
+        .service(art);
     app.service(healthz).service(readyz).service(metrics);
 }
 
@@ -138,6 +141,22 @@ async fn cover(slug: Path<String>, query: Query<CoverOf>) -> HttpResponse {
         .content_type("image/svg+xml")
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .body(svg)
+}
+
+/// The pictures that belong to no course, by a name that changes with the drawing.
+#[get("/covers/art/{name}.svg")]
+async fn art(name: Path<String>) -> Answer {
+    static HERO: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(super::hero::hero_svg()));
+    static THEMES: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(super::cover::themes_svg()));
+    let svg = match name.as_str() {
+        "window-1" => HERO.clone(),
+        "themes-1" => THEMES.clone(),
+        _ => return Err(Fault::NotFound),
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("image/svg+xml")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .body(svg))
 }
 
 /// The program runs.

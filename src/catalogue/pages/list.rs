@@ -1,45 +1,79 @@
-//! The catalogue: all courses, by theme, level and language, with a search that forgives slips.
+//! The front page and the catalogue: all courses, with a search that forgives slips, choices with counts, and an order.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use actix_web::http::header;
-use actix_web::web::{Data, Query, ServiceConfig};
+use actix_web::web::{Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::accounts::Visitor;
+use crate::catalogue::filter::{Asked, Group, Order, level_code, theme_code};
 use crate::catalogue::{Card, Cards, Library};
-use crate::domain::course::model::{Level, Theme};
 use crate::domain::format;
 use crate::domain::locale::Locale;
-use crate::web::{Answer, Cache, Page, Shell, see_other};
+use crate::web::{Answer, Cache, Page, Posted, Shell, see_other};
+use crate::words;
 
 pub fn routes(app: &mut ServiceConfig) {
     app.service(home).service(list);
 }
 
-/// What is looked for.
-#[derive(Clone, Debug, Default, Deserialize)]
-struct Asked {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    theme: String,
-    #[serde(default)]
-    level: String,
-    #[serde(default)]
-    language: String,
+/// The front page; who is signed in goes to their courses.
+#[get("/{lang}/")]
+async fn home(req: HttpRequest, library: Data<Library>, visitor: Visitor) -> Answer {
+    if visitor.person.is_some() {
+        return Ok(see_other(&format!("/{}/me", visitor.lang.code())));
+    }
+    answer(&req, &library, visitor, Place::Home)
 }
 
-impl Asked {
-    fn is_empty(&self) -> bool {
-        self.q.is_empty()
-            && self.theme.is_empty()
-            && self.level.is_empty()
-            && self.language.is_empty()
+#[get("/{lang}/courses")]
+async fn list(req: HttpRequest, library: Data<Library>, visitor: Visitor) -> Answer {
+    answer(&req, &library, visitor, Place::List)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Home,
+    List,
+}
+
+/// What a page for everybody depends on.
+type Key = (Place, Locale, Option<&'static str>, i64);
+
+/// Pages that look the same for all visitors, drawn once per publication.
+static DRAWN: LazyLock<Mutex<BTreeMap<Key, Bytes>>> = LazyLock::new(Mutex::default);
+
+fn answer(req: &HttpRequest, library: &Library, visitor: Visitor, place: Place) -> Answer {
+    let cards = library.cards();
+    let same_for_all = visitor.person.is_none()
+        && req.query_string().is_empty()
+        && visitor.shell.flash.is_none()
+        && visitor.shell.csrf.is_empty();
+    if !same_for_all {
+        let asked = Asked::parse(&Posted::parse(req.query_string().as_bytes()));
+        return Ok(Page::of(&view(visitor.cx.shell, asked, &cards, place))?.answer());
     }
+    let key = (place, visitor.lang, visitor.shell.theme, cards.revision);
+    let known = DRAWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let body = match known {
+        Some(body) => body,
+        None => {
+            let view = view(visitor.cx.shell, Asked::default(), &cards, place);
+            let body = Bytes::from(view.render()?);
+            let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
+            drawn.retain(|(_, _, _, revision), _| *revision == key.3);
+            drawn.insert(key, body.clone());
+            body
+        }
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, Cache::Public.header()))
+        .insert_header((header::VARY, "Cookie"))
+        .body(body))
 }
 
 #[derive(Template)]
@@ -48,19 +82,41 @@ struct View {
     shell: Shell,
     asked: Asked,
     themes: Vec<ThemeLine>,
-    themes_choice: Vec<(String, String, bool)>,
-    levels: Vec<(String, String, bool)>,
-    languages: Vec<(String, String, bool)>,
+    groups: Vec<Choices>,
+    orders: Vec<OrderLine>,
     found: String,
     shown: Vec<Shown>,
+    has_courses: bool,
     is_home: bool,
 }
 
+/// A theme with courses.
 struct ThemeLine {
     code: &'static str,
     name: String,
     count: String,
-    icon: &'static str,
+}
+
+/// A group of choices with a count each.
+struct Choices {
+    name: &'static str,
+    title: String,
+    choices: Vec<Choice>,
+}
+
+struct Choice {
+    code: &'static str,
+    label: String,
+    /// The language of the label, where it is not the page's.
+    spoken: &'static str,
+    count: String,
+    chosen: bool,
+}
+
+struct OrderLine {
+    href: String,
+    label: String,
+    current: bool,
 }
 
 /// A card in the words of the page.
@@ -76,189 +132,111 @@ struct Shown {
     languages: String,
 }
 
-/// Themes with their codes and icons.
-const THEMES: [(Theme, &str, &str); 6] = [
-    (Theme::Innovation, "innovation", "lightbulb"),
-    (Theme::Ecosystem, "ecosystem", "share-2"),
-    (Theme::Industry, "industry", "sliders-horizontal"),
-    (Theme::Environment, "environment", "refresh-cw"),
-    (Theme::Energy, "energy", "sun"),
-    (Theme::Teaching, "teaching", "graduation-cap"),
-];
-
-const LEVELS: [(Level, &str); 3] = [
-    (Level::Beginner, "beginner"),
-    (Level::Intermediate, "intermediate"),
-    (Level::Advanced, "advanced"),
-];
-
-/// The code of a theme, as in addresses and words.
-pub fn theme_code(theme: Theme) -> &'static str {
-    THEMES.iter().find(|(known, _, _)| *known == theme).map_or("innovation", |(_, code, _)| code)
-}
-
-/// The front page; who is signed in goes to their courses.
-#[get("/{lang}/")]
-async fn home(req: HttpRequest, library: Data<Library>, visitor: Visitor) -> Answer {
-    if visitor.person.is_some() {
-        return Ok(see_other(&format!("/{}/me", visitor.lang.code())));
-    }
-    answer(&req, &library, visitor, Asked::default(), Place::Home)
-}
-
-#[get("/{lang}/courses")]
-async fn list(
-    req: HttpRequest,
-    query: Query<Asked>,
-    library: Data<Library>,
-    visitor: Visitor,
-) -> Answer {
-    answer(&req, &library, visitor, query.into_inner(), Place::List)
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Home,
-    List,
-}
-
-/// What a page for everybody depends on.
-type Key = (Place, Locale, Option<&'static str>, i64);
-
-/// Pages that look the same for all visitors, drawn once per publication.
-static DRAWN: LazyLock<Mutex<BTreeMap<Key, Arc<str>>>> = LazyLock::new(Mutex::default);
-
-fn answer(
-    req: &HttpRequest,
-    library: &Library,
-    visitor: Visitor,
-    asked: Asked,
-    place: Place,
-) -> Answer {
-    let cards = library.cards();
-    let same_for_all = visitor.person.is_none()
-        && asked.is_empty()
-        && req.query_string().is_empty()
-        && visitor.shell.flash.is_none()
-        && visitor.shell.csrf.is_empty();
-    if !same_for_all {
-        let page = Page::of(&view(visitor.cx.shell, asked, &cards, place))?;
-        return Ok(page.answer());
-    }
-    let key = (place, visitor.lang, visitor.shell.theme, cards.revision);
-    let known = DRAWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    let body = match known {
-        Some(body) => body,
-        None => {
-            let body: Arc<str> = view(visitor.cx.shell, asked, &cards, place).render()?.into();
-            let mut drawn = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
-            drawn.retain(|(_, _, _, revision), _| *revision == key.3);
-            drawn.insert(key, Arc::clone(&body));
-            body
-        }
-    };
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .insert_header((header::CACHE_CONTROL, Cache::Public.header()))
-        .insert_header((header::VARY, "Cookie"))
-        .body(body.to_string()))
-}
-
 fn view(shell: Shell, asked: Asked, cards: &Cards, place: Place) -> View {
-    let found: Vec<&Arc<Card>> =
-        if asked.q.trim().is_empty() { cards.shown().collect() } else { cards.search(&asked.q) };
-    let fitting: Vec<&Arc<Card>> = found.into_iter().filter(|card| fits(card, &asked)).collect();
-    let themes = THEMES
-        .iter()
-        .filter_map(|(theme, code, icon)| theme_line(&shell, cards, *theme, code, icon))
-        .collect();
-    let themes_choice =
-        choices(&shell, "theme", THEMES.iter().map(|(_, code, _)| *code), &asked.theme);
-    let levels = choices(&shell, "level", LEVELS.iter().map(|(_, code)| *code), &asked.level);
-    let mut languages =
-        vec![(String::new(), shell.t("catalogue-any").into_owned(), asked.language.is_empty())];
-    languages.extend(Locale::ALL.map(|locale| {
-        (locale.code().to_owned(), locale.native_name().to_owned(), asked.language == locale.code())
-    }));
-    let found =
-        shell.tn("catalogue-found", &i64::try_from(fitting.len()).unwrap_or(i64::MAX)).into_owned();
-    let shown = fitting.iter().map(|card| shown(&shell, card)).collect();
+    let found = asked.found(cards);
+    let fitting = asked.chosen_of(&found, cards, shell.lang);
     View {
+        themes: themes(&shell, cards),
+        groups: Group::ALL
+            .iter()
+            .filter_map(|group| choices(&shell, &asked, &found, *group))
+            .collect(),
+        orders: orders(&shell, &asked, &fitting),
+        found: counted(&shell, "catalogue-found", fitting.len()),
+        shown: fitting.iter().map(|card| shown(&shell, card)).collect(),
+        has_courses: cards.shown().next().is_some(),
+        is_home: place == Place::Home,
         shell: shell.at("courses"),
         asked,
-        themes,
-        themes_choice,
-        levels,
-        languages,
-        found,
-        shown,
-        is_home: place == Place::Home,
     }
 }
 
-fn fits(card: &Card, asked: &Asked) -> bool {
-    let level = LEVELS.iter().find(|(level, _)| *level == card.level).map_or("", |(_, code)| code);
-    let same = |wanted: &str, has: &str| wanted.is_empty() || wanted == has;
-    same(&asked.theme, theme_code(card.theme))
-        && same(&asked.level, level)
-        && (asked.language.is_empty()
-            || card.languages.iter().any(|locale| locale.code() == asked.language))
+fn counted(shell: &Shell, key: &str, n: usize) -> String {
+    shell.tn(key, &i64::try_from(n).unwrap_or(i64::MAX)).into_owned()
 }
 
-fn theme_line(
-    shell: &Shell,
-    cards: &Cards,
-    theme: Theme,
-    code: &'static str,
-    icon: &'static str,
-) -> Option<ThemeLine> {
-    let n_courses = cards.shown().filter(|card| card.theme == theme).count();
-    let count =
-        shell.tn("catalogue-n-courses", &i64::try_from(n_courses).unwrap_or(i64::MAX)).into_owned();
-    (n_courses > 0).then(|| ThemeLine {
-        code,
-        name: shell.t(&format!("theme-{code}")).into_owned(),
-        count,
-        icon,
+/// Themes that have courses. One alone is no choice and is left out.
+fn themes(shell: &Shell, cards: &Cards) -> Vec<ThemeLine> {
+    let line = |code: &&'static str| {
+        let n = cards.shown().filter(|card| theme_code(card.theme) == *code).count();
+        (n > 0).then(|| ThemeLine {
+            code,
+            name: shell.t(&format!("theme-{code}")).into_owned(),
+            count: counted(shell, "catalogue-n-courses", n),
+        })
+    };
+    let lines: Vec<ThemeLine> = Group::Theme.codes().iter().filter_map(line).collect();
+    if lines.len() > 1 { lines } else { Vec::new() }
+}
+
+/// A group of choices, unless there is nothing to choose.
+fn choices(shell: &Shell, asked: &Asked, found: &[Arc<Card>], group: Group) -> Option<Choices> {
+    let choice = |code: &&'static str| {
+        let n = asked.n_for(found, group, code);
+        let chosen = asked.is_chosen(group, code);
+        (n > 0 || chosen).then(|| Choice {
+            code,
+            label: label(shell, group, code),
+            spoken: if group == Group::Language { code } else { "" },
+            count: format::integer(shell.lang, i64::try_from(n).unwrap_or(i64::MAX)),
+            chosen,
+        })
+    };
+    let choices: Vec<Choice> = group.codes().iter().filter_map(choice).collect();
+    let is_useful = choices.len() > 1 || choices.iter().any(|choice| choice.chosen);
+    is_useful.then(|| Choices {
+        name: group.name(),
+        title: shell.t(&format!("catalogue-{}", group.name())).into_owned(),
+        choices,
     })
 }
 
-fn choices(
-    shell: &Shell,
-    kind: &str,
-    codes: impl Iterator<Item = &'static str>,
-    chosen: &str,
-) -> Vec<(String, String, bool)> {
-    let any = (String::new(), shell.t("catalogue-any").into_owned(), chosen.is_empty());
-    std::iter::once(any)
-        .chain(codes.map(|code| {
-            (code.to_owned(), shell.t(&format!("{kind}-{code}")).into_owned(), chosen == code)
-        }))
-        .collect()
+fn label(shell: &Shell, group: Group, code: &str) -> String {
+    match Locale::parse(code).filter(|_| group == Group::Language) {
+        Some(locale) => locale.native_name().to_owned(),
+        None => shell.t(&format!("{}-{code}", group.name())).into_owned(),
+    }
+}
+
+/// Links to the same courses in other orders; one course has no order.
+fn orders(shell: &Shell, asked: &Asked, fitting: &[Arc<Card>]) -> Vec<OrderLine> {
+    if fitting.len() < 2 {
+        return Vec::new();
+    }
+    let line = |order: Order| OrderLine {
+        href: format!("/{}/courses?{}", shell.code(), asked.query_in(order)),
+        label: shell.t(&format!("sort-{}", order.name())).into_owned(),
+        current: order == asked.order,
+    };
+    Order::ALL.map(line).into()
 }
 
 fn shown(shell: &Shell, card: &Card) -> Shown {
     let theme = theme_code(card.theme);
-    let level =
-        LEVELS.iter().find(|(level, _)| *level == card.level).map_or("beginner", |(_, code)| code);
+    let spoken = Locale::ALL.iter().filter(|locale| card.languages.contains(locale));
+    let codes = spoken.map(|locale| locale.code().to_uppercase());
     Shown {
         href: format!("/{}/courses/{}", shell.code(), card.slug),
         cover: format!("/covers/{}.svg?theme={theme}", card.slug),
         theme: shell.t(&format!("theme-{theme}")).into_owned(),
         title: card.title_in(shell.lang).to_owned(),
         summary: card.summary.get(shell.lang, card.source).to_owned(),
-        time: shell
-            .ta("catalogue-hours", "hours", &format::integer(shell.lang, card.hours.into()))
-            .into_owned(),
-        lessons: shell
-            .tn("catalogue-n-lessons", &i64::try_from(card.n_lessons).unwrap_or(i64::MAX))
-            .into_owned(),
-        level: shell.t(&format!("level-{level}")).into_owned(),
-        languages: card
-            .languages
-            .iter()
-            .map(|locale| locale.code().to_uppercase())
-            .collect::<Vec<_>>()
-            .join(" · "),
+        time: duration(shell, card.minutes),
+        lessons: counted(shell, "catalogue-n-lessons", card.n_lessons),
+        level: shell.t(&format!("level-{}", level_code(card.level))).into_owned(),
+        languages: codes.collect::<Vec<_>>().join(" · "),
     }
+}
+
+/// Hours and minutes in words.
+fn duration(shell: &Shell, minutes: u32) -> String {
+    let figure = |n: u32| format::integer(shell.lang, n.into());
+    let (hours, minutes) = (figure(minutes / 60), figure(minutes % 60));
+    let args = [("hours", hours.as_str()), ("minutes", minutes.as_str())];
+    let key = match (hours.as_str(), minutes.as_str()) {
+        ("0", _) => "catalogue-minutes",
+        (_, "0") => "catalogue-hours",
+        _ => "catalogue-hours-minutes",
+    };
+    words::ta(shell.lang, key, &args).into_owned()
 }

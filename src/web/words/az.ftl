@@ -1,7 +1,7 @@
 ### Hər səhifənin çərçivəsi və səhifələrin ortaq hissələri.
 
 layout-skip = Əsas məzmuna keç
-layout-agency = İnnovasiya və Rəqəmsal İnkişaf Agentliyi
+layout-agency = İnnovasiya Agentliyi
 layout-description = İnnovasiyanı praktikada öyrənin: qısa dərslər, real nümunələr, üç dil, ödənişsiz.
 layout-main-navigation = Əsas naviqasiya
 layout-menu = Menyu
@@ -24,7 +24,7 @@ layout-sign-out = Çıxış
 layout-profile = Profil
 layout-sessions = Daxil olduğunuz cihazlar
 layout-footer-links = Sayt haqqında
-layout-about = Bilik agentliyin tədris platformasıdır. Mənbə kodu açıqdır.
+layout-about = Bilik – İnnovasiya və Rəqəmsal İnkişaf Agentliyinin tədris platforması. Mənbə kodu açıqdır.
 layout-offline = İnternet yoxdur. Yazdıqlarınız bu cihazda saxlanılır.
 layout-online = İnternet bərpa olundu.
 layout-keys = Klaviatura qısayolları

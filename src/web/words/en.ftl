@@ -1,7 +1,7 @@
 ### The frame of every page and the parts that pages share.
 
 layout-skip = Skip to main content
-layout-agency = Innovation and Digital Development Agency
+layout-agency = Innovation Agency
 layout-description = Learn innovation in practice: short lessons, real cases, three languages, no fee.
 layout-main-navigation = Main navigation
 layout-menu = Menu
@@ -24,7 +24,7 @@ layout-sign-out = Sign out
 layout-profile = Profile
 layout-sessions = Where you are signed in
 layout-footer-links = About this site
-layout-about = Bilik is the agency's learning platform. Its source is open.
+layout-about = Bilik is the learning platform of the Innovation and Digital Development Agency. Its source is open.
 layout-offline = There is no connection. What you write is kept on this device.
 layout-online = The connection is back.
 layout-keys = Keyboard shortcuts

@@ -16,7 +16,7 @@ sex-male = Мужчина
 not-said = Не указано
 save = Сохранить
 cancel = Отмена
-search = Поиск
+search = Найти
 back = Назад
 
 fault-title-sign-in = Сначала войдите
