@@ -32,8 +32,8 @@ const THEMES: [Theme; 8] = [
 pub fn hero_svg() -> String {
     let mut chance = Chance::seeded("window", "bilik");
     let mut panes = String::new();
-    for row in -1..6 {
-        for column in 0..7 {
+    for row in 0..5 {
+        for column in 0..6 {
             let at =
                 Point { x: f64::from(column) * PITCH + 64.0, y: f64::from(row) * PITCH + 20.0 };
             let fullness = (f64::from(column) + 0.35) / 3.1 + (chance.draw() - 0.5) * 0.62;
