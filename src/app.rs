@@ -3,13 +3,14 @@
 use actix_web::web::{ServiceConfig, to};
 
 use crate::web::Fault;
-use crate::{accounts, catalogue, web};
+use crate::{accounts, catalogue, quizzes, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(web::routes);
     app.configure(accounts::routes);
     app.configure(catalogue::routes);
+    app.configure(quizzes::routes);
     app.default_service(to(nowhere));
 }
 

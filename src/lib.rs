@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod catalogue;
 pub mod enrolment;
 pub mod progress_log;
+pub mod quizzes;
 
 pub mod app;
 pub mod cli;

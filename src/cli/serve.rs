@@ -13,7 +13,7 @@ use super::say::{Ending, line};
 use super::start::Started;
 use crate::catalogue::Library;
 use crate::web::{self, Site};
-use crate::{accounts, app};
+use crate::{accounts, app, quizzes};
 
 /// While draining, requests that are already on their way still come in.
 const DRAIN: Duration = Duration::from_millis(1500);
@@ -48,8 +48,10 @@ pub fn application(
 pub async fn serve(started: Started) -> Result<(), Ending> {
     let (site, library) = (started.site.clone(), started.library.clone());
     let watcher = tokio::spawn(watch(site.clone(), library.clone()));
+    let sweeper = tokio::spawn(quizzes::sweeper::sweep(site.pool.clone(), library.clone()));
     let served = listen(&site, &library).await;
     watcher.abort();
+    sweeper.abort();
     started.stop().await;
     served
 }

@@ -3,11 +3,12 @@
 diesel::table! {
     attempt_events (attempt_id, seq) {
         attempt_id -> Uuid,
-        seq -> Int4,
+        seq -> Int8,
         at -> Timestamptz,
         kind -> Text,
         slot -> Nullable<Int2>,
         response -> Nullable<Text>,
+        op -> Nullable<Uuid>,
     }
 }
 
@@ -184,7 +185,6 @@ diesel::table! {
         rev -> Int4,
         response -> Text,
         saved_at -> Timestamptz,
-        op -> Uuid,
     }
 }
 

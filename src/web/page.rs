@@ -49,6 +49,11 @@ impl Page {
         })
     }
 
+    /// A part of a page that was drawn already.
+    pub fn of_markup(body: String) -> Page {
+        Page { body, status: StatusCode::OK, cache: Cache::Private, cookies: Vec::new() }
+    }
+
     /// A page with its fields marked: what was sent cannot be used.
     pub fn unprocessable(self) -> Page {
         self.status(StatusCode::UNPROCESSABLE_ENTITY)

@@ -3,7 +3,7 @@
 // <body data-worker>                      keep lessons readable offline (signed-in people only)
 // <body data-offline="…" data-online="…"> said when the connection goes and returns
 // [data-print]                            a button that prints the page; hidden without script
-// form[data-save], form[data-after-save]  see save.js          [data-remaining]      see countdown.js
+// [data-save], form[data-after-save]      see save.js          [data-remaining]      see countdown.js
 // form[data-inplace]                      see inplace.js       form[data-theme-form] see theme.js
 // [data-key], [data-keys-switch]          see keys.js
 // [data-scripted]                         hidden without script
@@ -19,7 +19,7 @@ import { say } from "./say.js";
 const page = document.body.dataset;
 const has = (selector) => document.querySelector(selector) !== null;
 
-if (has("form[data-save], form[data-after-save]")) startSaving();
+if (has("[data-save], form[data-after-save]")) startSaving();
 if (has("[data-remaining]")) startCountdown();
 if (has("form[data-inplace]")) startChecks();
 

@@ -1,9 +1,10 @@
 // Saves answers as they are given, and keeps them on this device while there is no connection.
 //
-// <form data-save method="post" action="…">, one for each question, with hidden fields `csrf` and `rev`; `slot` if the
-// address does not name the question. A change is posted as the form itself, with the headers Accept: application/json,
-// X-CSRF-Token and Idempotency-Key; the field `op` holds the same key. Replies:
-//   200 { rev, saved_at_text, left? }   the field `rev` is updated; `left` (seconds) corrects the countdown
+// [data-save="(address)"], one for each question: a form, or a part of one form that holds them all. Its hidden field
+// whose name starts with `rev` holds the revision. A change posts the fields of that part, with the headers
+// Accept: application/json, X-CSRF-Token and Idempotency-Key; the fields `op` and `rev` hold the key and the revision.
+// <span data-kept> in it shows when it was saved. Replies:
+//   200 { rev, saved_at_text, left? }   the revision is updated; `left` (seconds) corrects the countdown
 //   401                                 kept; the person is asked to sign in
 //   409 { page }                        another tab was first: a link to the page with both answers
 //   422 { text? }                       not taken; the text is shown
@@ -25,7 +26,7 @@ let forms = [];
 let board = null;
 
 export function startSaving() {
-  forms = [...document.querySelectorAll("form[data-save]")];
+  forms = [...document.querySelectorAll("[data-save]")];
   board = document.querySelector("[data-save-state]");
   for (const form of forms) {
     form.addEventListener("change", () => keep(form));
@@ -40,7 +41,13 @@ export function startSaving() {
   restore().then(flush);
 }
 
-const slotOf = (form) => form.action + "#" + (form.elements.slot?.value ?? "");
+const address = (form) => new URL(form.dataset.save || form.action, location.href).href;
+const revision = (form) => form.querySelector("[name^=rev]");
+
+function fieldsOf(form) {
+  const own = ([name]) => form.querySelector(`[name="${name}"]`) && !/^(csrf|op|rev.*)$/.test(name);
+  return [...new FormData(form.closest("form"))].filter(own);
+}
 
 function later(form) {
   clearTimeout(typing.get(form));
@@ -65,10 +72,10 @@ async function store(form) {
   clearTimeout(typing.get(form));
   typing.delete(form);
   const key = crypto.randomUUID();
-  const fields = [...new FormData(form)].filter(([name]) => !["csrf", "rev", "op"].includes(name));
-  const body = [...fields.map(([name, value]) => [name, String(value)]), ["op", key]];
+  const body = [...fieldsOf(form).map(([name, value]) => [name, String(value)]), ["op", key]];
   show("saving");
-  const entry = { key, url: form.action, slot: slotOf(form), rev: form.elements.rev?.value, body, at: Date.now() };
+  const url = address(form);
+  const entry = { key, url, slot: url, rev: revision(form)?.value, body, at: Date.now() };
   const older = (await waiting()).filter((other) => other.slot === entry.slot && other.n !== flying);
   await add(older.length ? { ...entry, rev: older[0].rev } : entry);
   for (const other of older) await remove(other.n);
@@ -127,15 +134,21 @@ function post({ key, url, slot, rev, body }) {
 
 function accept({ slot }, { rev, saved_at_text: at, left }) {
   revisions.set(slot, String(rev));
-  const form = forms.find((form) => slotOf(form) === slot);
-  if (form?.elements.rev) form.elements.rev.value = rev;
+  const form = forms.find((form) => address(form) === slot);
+  if (form && revision(form)) revision(form).value = rev;
+  const kept = form?.querySelector("[data-kept]");
+  if (kept) kept.textContent = spell("saved", { at });
   if (left !== undefined && left !== null) document.dispatchEvent(new CustomEvent("bilik:left", { detail: left }));
   show("saved", { at });
 }
 
+function spell(state, values) {
+  return (board?.dataset[state] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
 function show(state, values = {}, link = null, text = null) {
   if (!board) return;
-  const words = (text ?? board.dataset[state] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const words = text ?? spell(state, values);
   const news = board.dataset.state !== state;
   board.hidden = false;
   board.dataset.state = state;
@@ -176,7 +189,7 @@ function pass(form, button) {
 // A page read again offline shows the answers that wait, not the ones of its last download.
 async function restore() {
   for (const entry of await waiting()) {
-    const form = forms.find((form) => slotOf(form) === entry.slot);
+    const form = forms.find((form) => address(form) === entry.slot);
     if (form) fill(form, entry.body);
   }
 }

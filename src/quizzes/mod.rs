@@ -1,0 +1,18 @@
+//! Taking quizzes: attempts with a clock, answers kept one by one, practice inside lessons, review.
+
+mod store;
+pub mod refusal;
+pub mod sheet;
+pub mod sitting;
+pub mod finishing;
+pub mod starting;
+pub mod saving;
+pub mod reviewing;
+pub mod practising;
+pub mod sweeper;
+pub mod pages;
+
+pub use pages::routes;
+pub use pages::{practice, start_part as start};
+pub use refusal::QuizRefusal;
+pub use sheet::{Sheet, Sheets};

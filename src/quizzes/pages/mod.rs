@@ -1,0 +1,23 @@
+//! Pages of attempts, and the parts that lesson pages show of quizzes.
+
+mod parts;
+mod begin;
+mod attempt;
+mod response;
+mod finish;
+mod review;
+pub mod start_part;
+pub mod practice;
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, ServiceConfig};
+
+use super::sheet::Sheets;
+
+/// Adds these pages, and the memory of sheets that they share.
+pub fn routes(app: &mut ServiceConfig) {
+    app.app_data(Data::from(Arc::new(Sheets::default())));
+    app.configure(begin::routes).configure(attempt::routes).configure(response::routes);
+    app.configure(finish::routes).configure(review::routes).configure(practice::routes);
+}

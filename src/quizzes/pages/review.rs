@@ -1,0 +1,130 @@
+//! The result of an attempt, and its questions as far as they may be seen.
+
+use actix_web::get;
+use actix_web::web::{Data, Path, ServiceConfig};
+use askama::Template;
+use uuid::Uuid;
+
+use super::parts::{attempt_path, lesson_path, marks_text, title};
+use crate::accounts::Learner;
+use crate::catalogue::Library;
+use crate::domain::format;
+use crate::domain::quiz::item::Quiz;
+use crate::domain::quiz::review::{Allowed, Reviewed, Thing};
+use crate::outcome::Failed;
+use crate::quizzes::finishing::settle;
+use crate::quizzes::refusal::QuizRefusal;
+use crate::quizzes::reviewing::{Review, review};
+use crate::quizzes::sheet::{Sheet, Sheets};
+use crate::quizzes::sitting::Sitting;
+use crate::web::{Answer, Page, Shell, see_other};
+use crate::words;
+
+pub fn routes(app: &mut ServiceConfig) {
+    app.service(show);
+}
+
+#[derive(Template)]
+#[template(path = "quizzes/pages/review.html")]
+struct View {
+    shell: Shell,
+    title: String,
+    lesson: String,
+    again: Option<String>,
+    /// The share of the marks, and the marks in words.
+    score: Option<(String, String)>,
+    pass: String,
+    passed: Option<bool>,
+    attempts_left: String,
+    finished: String,
+    hidden: &'static str,
+    questions: Vec<(u16, String, Reviewed)>,
+}
+
+#[get("/{lang}/attempts/{id}/review")]
+async fn show(
+    path: Path<(String, Uuid)>,
+    library: Data<Library>,
+    sheets: Data<Sheets>,
+    mut learner: Learner,
+) -> Answer {
+    let (_, id) = path.into_inner();
+    let (person, lang, zone) = (learner.person.id, learner.lang, learner.person.time_zone);
+    let conn = learner.conn().await?;
+    let sheet = sheets.own(conn, id, person).await?;
+    let sitting = Sitting::read(conn, &sheet).await?;
+    if sitting.attempt.settle(sitting.now).is_some() {
+        settle(conn, &library, &sheet).await?;
+    }
+    let review = match review(conn, &library, &sheet, lang).await {
+        Err(Failed::Refused(QuizRefusal::NotFinished)) => {
+            return Ok(see_other(&attempt_path(lang, id)));
+        }
+        other => other?,
+    };
+    let published = library.version(conn, sheet.version).await?;
+    let finished = review.finished.with_timezone(&zone).naive_local();
+    let finished = format::date_time(lang, finished);
+    let quiz = sheet.quiz_in(&published)?;
+    let view = view(learner.cx.shell, &library, &sheet, quiz, review, finished);
+    Ok(Page::of(&view)?.answer())
+}
+
+fn view(
+    shell: Shell,
+    library: &Library,
+    sheet: &Sheet,
+    quiz: &Quiz,
+    review: Review,
+    finished: String,
+) -> View {
+    let lang = shell.lang;
+    let score = review.earned.map(|earned| {
+        let share = format::percent(lang, earned.share().shown_percent(quiz.rules.pass));
+        let (raw, max) = (marks_text(lang, earned.raw), marks_text(lang, earned.max));
+        (share, words::ta(lang, "quiz-marks-of", &[("marks", &raw), ("of", &max)]).into_owned())
+    });
+    let heading = |place: u16| {
+        let number = format::integer(lang, i64::from(place) + 1);
+        shell.ta("quiz-question", "number", &number).into_owned()
+    };
+    let questions = review.questions.into_iter();
+    let pass = quiz.rules.pass.map(|pass| format::percent(lang, pass.shown_percent(None)));
+    View {
+        title: title(quiz, lang),
+        lesson: lesson_path(lang, library, sheet),
+        again: again(library, sheet, review.attempts_left, lang.code()),
+        score,
+        pass: pass.unwrap_or_default(),
+        passed: review.passed,
+        attempts_left: attempts_left(&shell, review.attempts_left),
+        finished,
+        hidden: hidden(&review.allowed),
+        questions: questions.map(|(place, seen)| (place, heading(place), seen)).collect(),
+        shell,
+    }
+}
+
+/// The address that starts another attempt, if there is one left.
+fn again(library: &Library, sheet: &Sheet, left: Option<u32>, lang: &str) -> Option<String> {
+    let cards = library.cards();
+    let card = cards.by_id(sheet.course).filter(|_| left != Some(0))?;
+    Some(format!("/{lang}/courses/{}/quizzes/{}/attempts", card.slug, sheet.quiz))
+}
+
+/// How many attempts are left, in words.
+fn attempts_left(shell: &Shell, left: Option<u32>) -> String {
+    match left {
+        Some(left) => shell.tn("quiz-attempts-left", &i64::from(left)).into_owned(),
+        None => shell.t("quiz-attempts-unlimited").into_owned(),
+    }
+}
+
+/// What is said of things that may not be seen yet.
+fn hidden(allowed: &Allowed) -> &'static str {
+    match (allowed.shows(Thing::Verdicts), allowed.shows(Thing::RightAnswers)) {
+        (true, true) => "",
+        (true, false) => "quiz-answers-hidden",
+        (false, _) => "quiz-review-hidden",
+    }
+}
