@@ -108,7 +108,7 @@ async fn with_database(
     config: Config,
     work: impl AsyncFnOnce(&Started) -> Result<(), Ending>,
 ) -> Result<(), Ending> {
-    let started = Started::new(config).await?;
+    let started = Started::beside(config).await?;
     let ended = work(&started).await;
     started.stop().await;
     ended

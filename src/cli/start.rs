@@ -9,7 +9,7 @@ use super::say::{Ending, line};
 use crate::catalogue::Library;
 use crate::clock::{self, Clock};
 use crate::config::Config;
-use crate::db::private::{Durability, PrivatePostgres};
+use crate::db::private::{Durability, PrivatePostgres, StartError};
 use crate::db::{self, Pool};
 use crate::web::Site;
 use crate::web::sign::{Key, hex};
@@ -24,19 +24,27 @@ pub struct Started {
 impl Started {
     /// Starts the private Postgres if there is no other, and brings the schema up to date.
     pub async fn new(config: Config) -> Result<Started, Ending> {
-        let private = match &config.database_url {
-            Some(_) => None,
-            None => Some(private_postgres(&config).await?),
+        let database = match &config.database_url {
+            Some(url) => Database { url: url.clone(), private: None },
+            None => Database::private(&config).await.map_err(Ending::environment)?,
         };
-        let url = config
-            .database_url
-            .clone()
-            .or_else(|| private.as_ref().map(PrivatePostgres::url))
-            .unwrap_or_default();
-        match Started::on(config, &url).await {
-            Ok((site, library)) => Ok(Started { site, library, private }),
+        Started::with(config, database).await
+    }
+
+    /// The same for commands that may run beside a serving program: they use its private Postgres.
+    pub async fn beside(config: Config) -> Result<Started, Ending> {
+        let database = match &config.database_url {
+            Some(url) => Database { url: url.clone(), private: None },
+            None => Database::private_or_shared(&config).await.map_err(Ending::environment)?,
+        };
+        Started::with(config, database).await
+    }
+
+    async fn with(config: Config, database: Database) -> Result<Started, Ending> {
+        match Started::on(config, &database.url).await {
+            Ok((site, library)) => Ok(Started { site, library, private: database.private }),
             Err(ending) => {
-                stop(private).await;
+                stop(database.private).await;
                 Err(ending)
             }
         }
@@ -68,11 +76,29 @@ async fn stop(private: Option<PrivatePostgres>) {
     }
 }
 
-async fn private_postgres(config: &Config) -> Result<PrivatePostgres, Ending> {
-    tracing::info!("starting the private Postgres");
-    PrivatePostgres::start_with(config.postgres_bin.as_deref(), &config.data, Durability::Safe)
-        .await
-        .map_err(Ending::environment)
+/// Where the data is, and the server if it is our child.
+struct Database {
+    url: String,
+    private: Option<PrivatePostgres>,
+}
+
+impl Database {
+    async fn private(config: &Config) -> Result<Database, StartError> {
+        tracing::debug!("starting the private Postgres");
+        let programs = config.postgres_bin.as_deref();
+        let private = PrivatePostgres::start_with(programs, &config.data, Durability::Safe).await?;
+        Ok(Database { url: private.url(), private: Some(private) })
+    }
+
+    async fn private_or_shared(config: &Config) -> Result<Database, StartError> {
+        match Database::private(config).await {
+            Err(StartError::InUse { .. }) => {
+                let url = PrivatePostgres::url_of_running(&config.data).await?;
+                Ok(Database { url, private: None })
+            }
+            started => started,
+        }
+    }
 }
 
 /// The promise "saved is never lost" rests on these two settings of Postgres.

@@ -57,6 +57,11 @@ impl PrivatePostgres {
         Ok(keep(plan, child, lock))
     }
 
+    /// The address of the server that another Bilik runs on this data folder, for commands beside it.
+    pub async fn url_of_running(data: &Path) -> Result<String, StartError> {
+        Ok(url(&Folders::prepare(data).await?.socket))
+    }
+
     /// For `tokio-postgres` and `psql` alike.
     pub fn url(&self) -> String {
         self.url.clone()
