@@ -15,5 +15,7 @@ pub mod enrolment;
 pub mod progress_log;
 pub mod quizzes;
 
+pub mod demo;
+
 pub mod app;
 pub mod cli;

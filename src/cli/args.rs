@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::courses::{self, Form};
+use super::demo;
 use super::people::{self, People};
 use super::say::{Ending, line};
 use super::serve::serve;
@@ -24,6 +25,15 @@ struct Args {
 enum Command {
     /// Serve the platform.
     Serve,
+    /// Serve a living platform: courses, made-up people and a year of their learning, sign-ins to try.
+    Demo {
+        /// How many people to make up, when there are none yet.
+        #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(0..=200_000))]
+        people: u32,
+        /// The same seed makes up the same people.
+        #[arg(long, default_value = "bilik")]
+        seed: String,
+    },
     /// Check the courses in a folder; the exit status is 1 if there are errors.
     Check {
         folder: PathBuf,
@@ -83,7 +93,8 @@ fn start_runtime(command: Command) -> Result<(), Ending> {
 
 async fn call(config: Config, command: Command) -> Result<(), Ending> {
     match command {
-        Command::Serve => serve(Started::new(config).await?).await,
+        Command::Serve => serve(Started::new(config).await?, &[]).await,
+        Command::Demo { people, seed } => demo::run(config, people, seed).await,
         Command::Check { folder, json } => courses::check(&folder, form(json)),
         Command::Import { folder, json } => {
             with_database(config, async |started| {

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
+
 use super::say::{Ending, line};
 use super::start::Started;
 use crate::catalogue::folder;
@@ -15,6 +17,8 @@ use crate::outcome::Failed;
 pub enum Form {
     Human,
     Json,
+    /// Only what keeps a course from being published.
+    Brief,
 }
 
 /// Checks the courses at a path; refused if any has errors.
@@ -32,12 +36,22 @@ pub fn check(path: &Path, form: Form) -> Result<(), Ending> {
 
 /// Publishes the courses at a path; one with errors is not published.
 pub async fn import(started: &Started, path: &Path, form: Form) -> Result<(), Ending> {
+    import_at(started, path, form, started.site.clock.now()).await
+}
+
+/// Publishes the courses at a path as if it were then.
+pub async fn import_at(
+    started: &Started,
+    path: &Path,
+    form: Form,
+    now: DateTime<Utc>,
+) -> Result<(), Ending> {
     let mut refused = 0;
     for course in found(path)? {
         let files = folder::read(&course)
             .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
         let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
-        match publish::publish(&mut conn, &files, started.site.clock.now()).await {
+        match publish::publish(&mut conn, &files, now).await {
             Ok(outcome) => {
                 show(&course, &outcome.diagnostics, form);
                 line(format!("{}: {}", outcome.course.slug, told(outcome.change)));
@@ -85,8 +99,9 @@ fn told(change: Change) -> String {
 
 fn show(course: &Path, diagnostics: &Diagnostics, form: Form) {
     match form {
+        Form::Brief if !diagnostics.has_errors() => {}
         Form::Json => line(diagnostics.to_json()),
         Form::Human if diagnostics.is_empty() => line(format!("{}: no problems", course.display())),
-        Form::Human => line(diagnostics),
+        Form::Human | Form::Brief => line(diagnostics),
     }
 }

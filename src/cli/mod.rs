@@ -5,6 +5,7 @@ mod start;
 mod serve;
 mod courses;
 mod people;
+mod demo;
 mod args;
 
 pub use args::run;

@@ -44,19 +44,19 @@ pub fn application(
         .configure(app::routes)
 }
 
-/// Serves until SIGTERM or SIGINT.
-pub async fn serve(started: Started) -> Result<(), Ending> {
+/// Serves until SIGTERM or SIGINT; prints these lines after the address.
+pub async fn serve(started: Started, lines: &[String]) -> Result<(), Ending> {
     let (site, library) = (started.site.clone(), started.library.clone());
     let watcher = tokio::spawn(watch(site.clone(), library.clone()));
     let sweeper = tokio::spawn(quizzes::sweeper::sweep(site.pool.clone(), library.clone()));
-    let served = listen(&site, &library).await;
+    let served = listen(&site, &library, lines).await;
     watcher.abort();
     sweeper.abort();
     started.stop().await;
     served
 }
 
-async fn listen(site: &Site, library: &Library) -> Result<(), Ending> {
+async fn listen(site: &Site, library: &Library, lines: &[String]) -> Result<(), Ending> {
     let (address, workers) = (site.config.listen, site.config.workers);
     let (shared, books) = (site.clone(), library.clone());
     let server = HttpServer::new(move || application(shared.clone(), books.clone()))
@@ -71,6 +71,7 @@ async fn listen(site: &Site, library: &Library) -> Result<(), Ending> {
         })?
         .run();
     greet(site).await;
+    lines.iter().for_each(line);
     let handle = server.handle();
     let drained = site.clone();
     let stopper = tokio::spawn(async move {

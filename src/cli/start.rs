@@ -18,6 +18,8 @@ use crate::web::sign::{Key, hex};
 pub struct Started {
     pub site: Site,
     pub library: Library,
+    /// The address of the database.
+    pub url: String,
     private: Option<PrivatePostgres>,
 }
 
@@ -42,7 +44,9 @@ impl Started {
 
     async fn with(config: Config, database: Database) -> Result<Started, Ending> {
         match Started::on(config, &database.url).await {
-            Ok((site, library)) => Ok(Started { site, library, private: database.private }),
+            Ok((site, library)) => {
+                Ok(Started { site, library, url: database.url, private: database.private })
+            }
             Err(ending) => {
                 stop(database.private).await;
                 Err(ending)

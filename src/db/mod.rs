@@ -17,4 +17,4 @@ pub use diesel_async::AsyncConnection as Transact;
 pub use durability::durability;
 pub use error::Error;
 pub use migrate::{MigrateError, migrate};
-pub use pool::{Conn, Pool, Pooled, connect};
+pub use pool::{Conn, Pool, Pooled, client, connect};

@@ -10,6 +10,7 @@ use diesel_async::pooled_connection::{
 };
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use tokio_postgres::Client;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::error::Error;
@@ -58,16 +59,31 @@ pub async fn connect(url: &str) -> ConnectionResult<Conn> {
     connect_boxed(url.to_owned()).await
 }
 
+/// A plain client, for what diesel has no words for: COPY. Its connection ends with it.
+pub async fn client(url: &str) -> Result<Client, Error> {
+    let opened = tokio_postgres::connect(url, tls()).await;
+    let (client, connection) = opened.map_err(|why| Error::Gone(why.to_string()))?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(%error, "a database connection broke off");
+        }
+    });
+    Ok(client)
+}
+
 fn connect_boxed(url: String) -> BoxFuture<'static, ConnectionResult<Conn>> {
     async move {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let tls =
-            rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-        let (client, connection) = tokio_postgres::connect(&url, MakeRustlsConnect::new(tls))
+        let (client, connection) = tokio_postgres::connect(&url, tls())
             .await
             .map_err(|why| ConnectionError::BadConnection(why.to_string()))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
     .boxed()
+}
+
+fn tls() -> MakeRustlsConnect {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let config = rustls::ClientConfig::builder().with_root_certificates(roots);
+    MakeRustlsConnect::new(config.with_no_client_auth())
 }

@@ -1,6 +1,6 @@
-//! Every table has an owner, and only the owner's `store.rs` writes it.
+//! Every table has an owner, and only the owner's `store.rs` writes it; a loader may fill it by COPY.
 
-use bilik::db::owners::OWNERS;
+use bilik::db::owners::{LOADERS, OWNERS};
 
 use super::sources::{Source, assert_none, below, is_word_part, planted};
 
@@ -48,6 +48,25 @@ fn writer_complaint(source: &Source, write: &Write, owners: Owners<'_>) -> Optio
     })
 }
 
+/// COPY fills many tables in one go, so it is left to loaders, whoever owns the tables.
+fn check_loaders(sources: &[Source], owners: Owners<'_>, loaders: &[&str]) -> Vec<String> {
+    let may = |path: &str| loaders.iter().any(|loader| path.starts_with(&format!("src/{loader}/")));
+    let others = sources.iter().filter(|source| !may(&source.path));
+    others
+        .flat_map(|source| {
+            let filled = source.code().flat_map(|(line, text)| {
+                let lower = text.to_lowercase();
+                let names: Vec<String> = lower.split("copy ").skip(1).map(first_name).collect();
+                names.into_iter().map(move |table| (line, table))
+            });
+            let filled = filled.filter(|(_, table)| owners.iter().any(|(owned, _)| owned == table));
+            filled.map(|(line, table)| {
+                format!("{}:{line}: fills `{table}` by COPY, which is left to loaders", source.path)
+            })
+        })
+        .collect()
+}
+
 fn check_owned(schema: &Source, owners: Owners<'_>) -> Vec<String> {
     let tables: Vec<&str> = tables(schema).collect();
     let orphans = tables.iter().filter(|table| owners.iter().all(|(owned, _)| owned != *table));
@@ -67,6 +86,21 @@ fn tables(schema: &Source) -> impl Iterator<Item = &str> {
 #[test]
 fn only_owners_write() {
     assert_none(&check_writers(&below("src", ".rs"), OWNERS));
+}
+
+#[test]
+fn only_loaders_copy() {
+    assert_none(&check_loaders(&below("src", ".rs"), OWNERS, LOADERS));
+}
+
+#[test]
+fn a_foreign_copy_is_found() {
+    let text = "let load = \"COPY people (id) from stdin\";\nlet copy = copy of;\n";
+    let tree = planted(&[("src/demo/tables.rs", text), ("src/a/store.rs", text)]);
+    assert_eq!(
+        check_loaders(&tree, &[("people", "a")], &["demo"]),
+        ["src/a/store.rs:1: fills `people` by COPY, which is left to loaders"]
+    );
 }
 
 #[test]
