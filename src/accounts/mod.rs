@@ -6,6 +6,7 @@ mod throttle;
 pub mod sessions;
 pub mod visitor;
 pub mod actions;
+pub mod manage;
 mod pages;
 
 pub use pages::routes;

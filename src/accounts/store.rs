@@ -378,6 +378,17 @@ pub async fn set_admin(conn: &mut Conn, person: Uuid, admin: bool) -> QueryResul
     diesel::update(people::table.find(person)).set(people::admin.eq(admin)).execute(conn).await
 }
 
+/// The administrators who can get in; nobody else changes them until the transaction ends.
+pub async fn lock_admins(conn: &mut Conn) -> QueryResult<Vec<Uuid>> {
+    people::table
+        .filter(people::admin.eq(true).and(people::disabled_at.is_null()))
+        .order(people::id)
+        .for_update()
+        .select(people::id)
+        .load(conn)
+        .await
+}
+
 /// Disables a person, or lets them in again.
 pub async fn set_disabled(
     conn: &mut Conn,
@@ -406,6 +417,17 @@ pub async fn insert_link(
         ))
         .execute(conn)
         .await
+}
+
+/// Ends the unused links of a person.
+pub async fn drop_links(conn: &mut Conn, purpose: &str, person: Uuid) -> QueryResult<usize> {
+    let unused = one_time_links::table.filter(
+        one_time_links::person_id
+            .eq(person)
+            .and(one_time_links::purpose.eq(purpose))
+            .and(one_time_links::used_at.is_null()),
+    );
+    diesel::delete(unused).execute(conn).await
 }
 
 /// Is this link good? Gives the person it is for.

@@ -1,12 +1,15 @@
 //! `bilik people …`: adding people, giving roles, setting passwords, from the command line.
 
 use clap::Subcommand;
+use uuid::Uuid;
 
 use super::say::{Ending, line};
 use super::start::Started;
 use crate::accounts::actions::{self, Joining, Standing};
 use crate::accounts::passwords;
+use crate::catalogue::trainers;
 use crate::clock;
+use crate::db::Conn;
 use crate::domain::locale::Locale;
 use crate::web::sign::hex;
 
@@ -135,6 +138,7 @@ async fn role_of(
         ("learner", None) => actions::set_admin(&mut conn, person, Standing::Ordinary)
             .await
             .map_err(Ending::environment)?,
+        ("trainer", Some(slug)) => trainer(started, &mut conn, person, slug, change).await?,
         _ => {
             return Err(Ending::Usage(
                 "The role is admin, learner, or trainer with --course.".to_owned(),
@@ -143,6 +147,26 @@ async fn role_of(
     }
     line("Done.");
     Ok(())
+}
+
+async fn trainer(
+    started: &Started,
+    conn: &mut Conn,
+    person: Uuid,
+    slug: &str,
+    change: Change,
+) -> Result<(), Ending> {
+    let course = started
+        .library
+        .cards()
+        .by_slug(slug)
+        .map(|card| card.id)
+        .ok_or_else(|| Ending::Refused(format!("There is no course at the address {slug}.")))?;
+    match change {
+        Change::Give => trainers::add(conn, course, person, started.site.clock.now()).await,
+        Change::Take => trainers::remove(conn, course, person).await,
+    }
+    .map_err(Ending::environment)
 }
 
 async fn reset(started: &Started, email: &str) -> Result<(), Ending> {

@@ -4,6 +4,7 @@ mod sign_in;
 mod sign_up;
 mod profile;
 mod sessions;
+mod reset;
 
 use actix_web::web::ServiceConfig;
 
@@ -12,5 +13,6 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(sign_in::routes)
         .configure(sign_up::routes)
         .configure(profile::routes)
-        .configure(sessions::routes);
+        .configure(sessions::routes)
+        .configure(reset::routes);
 }

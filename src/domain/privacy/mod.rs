@@ -1,3 +1,4 @@
 //! Figures that do not give single people away.
 
 pub mod suppress;
+pub mod cohorts;

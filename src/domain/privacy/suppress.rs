@@ -47,18 +47,45 @@ impl Cell {
     }
 }
 
+/// A group of which other tables allow only the first stages to be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limited<Key> {
+    /// The group.
+    pub group: Group<Key>,
+    /// How many stages may be seen at most.
+    pub open: usize,
+}
+
 /// Hides what must be hidden when groups of fewer than `least` people may not be seen.
 pub fn suppress<Key>(groups: Vec<Group<Key>>, least: u64) -> Table<Key> {
     let stages = groups.iter().map(|group| group.counts.len()).max().unwrap_or(0);
-    let rows: Vec<Row> =
-        groups.iter().map(|group| Row::of(padded(&group.counts, stages), least)).collect();
-    let totals = Row::of(
-        (0..stages).map(|stage| rows.iter().map(|row| row.at(stage)).sum()).collect(),
-        least,
-    );
+    let sum = |stage| groups.iter().filter_map(|group| group.counts.get(stage)).sum();
+    let totals = Group { key: (), counts: (0..stages).map(sum).collect() };
+    let limited = groups.into_iter().map(|group| Limited { group, open: stages }).collect();
+    suppress_within(limited, &Limited { group: totals, open: stages }, least)
+}
+
+/// The same for a table that stands beside others: limits come from them, and so do totals of people who may be in
+/// several groups.
+pub fn suppress_within<Key>(
+    groups: Vec<Limited<Key>>,
+    totals: &Limited<()>,
+    least: u64,
+) -> Table<Key> {
+    let stages = totals.group.counts.len();
+    let rows: Vec<Row> = groups
+        .iter()
+        .map(|limited| Row::within(padded(&limited.group.counts, stages), limited.open, least))
+        .collect();
+    let totals = Row::within(totals.group.counts.clone(), totals.open, least);
     let rows = covered(rows, totals.shown, least);
-    let keys = groups.into_iter().map(|group| group.key);
+    let keys = groups.into_iter().map(|limited| limited.group.key);
     Table { rows: keys.zip(rows.iter().map(Row::cells)).collect(), totals: totals.cells() }
+}
+
+/// How many stages of a group may be seen if nothing stands beside it.
+pub fn open_stages(counts: &[u64], least: u64) -> usize {
+    Row::of(counts.to_vec(), least).shown
 }
 
 /// A row and how many of its stages are shown.
@@ -80,6 +107,11 @@ impl Row {
         };
         let shown = (0..counts.len()).take_while(|stage| may_show(*stage)).count();
         Row { counts, shown }
+    }
+
+    fn within(counts: Vec<u64>, open: usize, least: u64) -> Row {
+        let row = Row::of(counts, least);
+        Row { shown: row.shown.min(open), ..row }
     }
 
     fn at(&self, stage: usize) -> u64 {
@@ -104,7 +136,7 @@ impl Row {
 }
 
 /// Neither small nor anything that gives the small away.
-fn is_fit(count: u64, least: u64) -> bool {
+pub fn is_fit(count: u64, least: u64) -> bool {
     count == 0 || count >= least
 }
 

@@ -1,0 +1,11 @@
+//! What trainers and administrators see: learners of a course, questions, people, completion.
+
+mod store;
+pub mod completion;
+pub mod csv;
+pub mod people;
+pub mod teaching;
+pub mod overview;
+mod pages;
+
+pub use pages::routes;

@@ -1,0 +1,25 @@
+//! Pages of trainers and administrators.
+
+mod parts;
+mod teach;
+mod learners;
+mod learner;
+mod questions;
+mod overview;
+mod completion;
+mod people;
+mod person;
+
+use actix_web::web::ServiceConfig;
+
+/// Adds these pages.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(teach::routes)
+        .configure(learners::routes)
+        .configure(learner::routes)
+        .configure(questions::routes)
+        .configure(overview::routes)
+        .configure(completion::routes)
+        .configure(people::routes)
+        .configure(person::routes);
+}

@@ -1,0 +1,238 @@
+//! What trainers may see of their courses: learners, marks, and how questions are answered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::Duration;
+use uuid::Uuid;
+
+use super::store::{self, CourseFigures};
+use crate::accounts::{Cx, Learner};
+use crate::catalogue::{Card, Library, Published, trainers};
+use crate::db::{self, Conn};
+use crate::domain::access::rules::{Actor, Object, Permission, may};
+use crate::domain::progress::lesson::published as quizzes_of;
+use crate::domain::quiz::item::{Item, Kind, Quiz};
+use crate::domain::quiz::response::Response;
+use crate::web::Fault;
+
+pub use super::store::{After, AttemptRow, GradeRow, LearnerRow};
+
+/// Whoever did something in a course within this time is active.
+pub const ACTIVE: Duration = Duration::days(30);
+/// With fewer answers nobody can say whether a question is good.
+pub const FEW_ANSWERS: i64 = 10;
+
+/// The person with the courses that they teach.
+pub async fn actor(learner: &mut Learner) -> Result<Actor, db::Error> {
+    let (id, admin) = (learner.person.id, learner.person.admin);
+    let trains = trainers::courses_of(learner.conn().await?, id).await?.into_iter().collect();
+    Ok(Actor { person: Some(id), admin, trains })
+}
+
+/// The course at an address if this person may see its learners; to all others it is not there.
+pub async fn course(
+    learner: &mut Learner,
+    library: &Library,
+    slug: &str,
+) -> Result<Arc<Card>, Fault> {
+    let card = library.cards().by_slug(slug).cloned().ok_or(Fault::NotFound)?;
+    let actor = actor(learner).await?;
+    let allowed = may(&actor, Permission::SeeLearners, &Object::Course(card.id));
+    if allowed { Ok(card) } else { Err(Fault::NotFound) }
+}
+
+/// The courses that a person teaches, or all for administrators, with their figures.
+pub async fn courses(
+    learner: &mut Learner,
+    library: &Library,
+) -> Result<Vec<(Arc<Card>, CourseFigures)>, Fault> {
+    let actor = actor(learner).await?;
+    if !may(&actor, Permission::SeeTeaching, &Object::Platform) {
+        return Err(Fault::Forbidden);
+    }
+    let since = learner.now - ACTIVE;
+    let figures = store::course_figures(learner.conn().await?, since).await?;
+    let none = |course| CourseFigures { course, learners: 0, active: 0, completed: 0 };
+    let of = |course| {
+        figures.iter().find(|row| row.course == course).cloned().unwrap_or_else(|| none(course))
+    };
+    Ok(library
+        .cards()
+        .all()
+        .filter(|card| may(&actor, Permission::SeeLearners, &Object::Course(card.id)))
+        .map(|card| (Arc::clone(card), of(card.id)))
+        .collect())
+}
+
+/// The version of a course that is shown now.
+pub async fn shown(cx: &mut Cx, library: &Library, card: &Card) -> Result<Arc<Published>, Fault> {
+    library.current(cx.conn().await?, &card.slug).await?.ok_or(Fault::NotFound)
+}
+
+/// The quizzes of a course that have a pass mark.
+pub fn graded(published: &Published) -> Vec<&Quiz> {
+    published
+        .lessons()
+        .flat_map(|(_, lesson)| quizzes_of(lesson))
+        .filter(|quiz| quiz.rules.pass.is_some())
+        .collect()
+}
+
+/// Learners of a course by name.
+pub async fn learners(
+    conn: &mut Conn,
+    course: Uuid,
+    like: &str,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Vec<LearnerRow>, db::Error> {
+    Ok(store::learners(conn, course, like, after, limit).await?)
+}
+
+/// Grades by enrolment and quiz.
+pub type Grades = BTreeMap<(Uuid, String), GradeRow>;
+
+/// The grades of some learners.
+pub async fn grades(conn: &mut Conn, learners: &[LearnerRow]) -> Result<Grades, db::Error> {
+    let enrolments: Vec<Uuid> = learners.iter().map(|row| row.enrolment).collect();
+    let rows = store::grades(conn, &enrolments).await?;
+    Ok(rows.into_iter().map(|row| ((row.enrolment, row.quiz.clone()), row)).collect())
+}
+
+/// The attempts of a learner in a course, last first.
+pub async fn attempts(conn: &mut Conn, enrolment: Uuid) -> Result<Vec<AttemptRow>, db::Error> {
+    Ok(store::attempts_of(conn, enrolment).await?)
+}
+
+/// Name and address of a person.
+pub async fn name_of(conn: &mut Conn, person: Uuid) -> Result<Option<(String, String)>, db::Error> {
+    Ok(store::name_of(conn, person).await?)
+}
+
+/// What a share of right answers says about a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Too few answers to say anything.
+    Few,
+    /// Fewer than three of ten are right.
+    Hard,
+    /// More than nine of ten are right.
+    Easy,
+    /// Neither.
+    Fair,
+}
+
+impl Finding {
+    /// Judges a question.
+    pub fn of(right: i64, answers: i64) -> Finding {
+        match () {
+            () if answers < FEW_ANSWERS => Finding::Few,
+            () if right * 10 < answers * 3 => Finding::Hard,
+            () if right * 10 > answers * 9 => Finding::Easy,
+            () => Finding::Fair,
+        }
+    }
+}
+
+/// A question as it was answered.
+#[derive(Clone, Debug)]
+pub struct QuestionFigures {
+    pub item: String,
+    pub answers: i64,
+    pub right: i64,
+    /// The key or the questions were changed since these answers.
+    pub wording: Wording,
+    /// Option, and how many ticked it.
+    pub picks: BTreeMap<String, i64>,
+}
+
+/// Which version of a question was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    Present,
+    Earlier,
+}
+
+/// The questions of a course in their order, each version of a question apart.
+pub async fn questions(
+    conn: &mut Conn,
+    course: Uuid,
+    published: &Published,
+) -> Result<Vec<QuestionFigures>, db::Error> {
+    let rows = store::items(conn, course).await?;
+    let mut picks: BTreeMap<(String, String), BTreeMap<String, i64>> = BTreeMap::new();
+    for row in store::responses(conn, course).await? {
+        let counts = picks.entry((row.item, row.item_version)).or_default();
+        if let Ok(Response::Picks(ticked)) = serde_json::from_str(&row.response) {
+            for option in ticked {
+                *counts.entry(option.0).or_default() += row.people;
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for item in items(published) {
+        let mut versions: Vec<_> = rows.iter().filter(|row| row.item == item.id.0).collect();
+        versions.sort_by_key(|row| row.item_version != item.scoring_hash);
+        let unanswered = !versions.iter().any(|row| row.item_version == item.scoring_hash);
+        if unanswered {
+            found.push(figures(item, 0, 0, Wording::Present, BTreeMap::new()));
+        }
+        for row in versions {
+            let key = (row.item.clone(), row.item_version.clone());
+            let wording = match row.item_version == item.scoring_hash {
+                true => Wording::Present,
+                false => Wording::Earlier,
+            };
+            let ticked = picks.remove(&key).unwrap_or_default();
+            found.push(figures(item, row.answers, row.right, wording, ticked));
+        }
+    }
+    Ok(found)
+}
+
+fn figures(
+    item: &Item,
+    answers: i64,
+    right: i64,
+    wording: Wording,
+    picks: BTreeMap<String, i64>,
+) -> QuestionFigures {
+    QuestionFigures { item: item.id.0.clone(), answers, right, wording, picks }
+}
+
+/// All questions that learners see, in order.
+pub fn items(published: &Published) -> impl Iterator<Item = &Item> {
+    published.lessons().flat_map(|(_, lesson)| quizzes_of(lesson)).flat_map(|quiz| &quiz.items)
+}
+
+/// The right options of a question.
+pub fn key_of(item: &Item) -> BTreeSet<String> {
+    match &item.kind {
+        Kind::Choice(choice) => choice
+            .options
+            .iter()
+            .filter(|option| option.right)
+            .map(|option| option.id.0.clone())
+            .collect(),
+        Kind::Number(_) | Kind::Text(_) => BTreeSet::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_answers_say_nothing() {
+        for (right, answers, finding) in [
+            (0, 9, Finding::Few),
+            (2, 10, Finding::Hard),
+            (3, 10, Finding::Fair),
+            (9, 10, Finding::Fair),
+            (10, 10, Finding::Easy),
+        ] {
+            assert_eq!(Finding::of(right, answers), finding, "{right} of {answers}");
+        }
+    }
+}
