@@ -72,8 +72,6 @@ sessions-end-others = Qalan hər yerdə çıxış et
 session-ended = Həmin cihazda çıxış edilib.
 sessions-ended = Bütün başqa cihazlarda çıxış edilib.
 
-sex-female = Qadın
-sex-male = Kişi
 region-baku = Bakı
 region-absheron-khizi = Abşeron-Xızı
 region-daghlig-shirvan = Dağlıq Şirvan

@@ -72,8 +72,6 @@ sessions-end-others = Sign out everywhere else
 session-ended = That device is signed out.
 sessions-ended = All other devices are signed out.
 
-sex-female = Women
-sex-male = Men
 region-baku = Baku
 region-absheron-khizi = Absheron-Khizi
 region-daghlig-shirvan = Daghlig Shirvan

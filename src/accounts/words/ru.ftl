@@ -72,8 +72,6 @@ sessions-end-others = Выйти везде, кроме этого устрой�
 session-ended = На том устройстве выполнен выход.
 sessions-ended = На всех других устройствах выполнен выход.
 
-sex-female = Женщины
-sex-male = Мужчины
 region-baku = Баку
 region-absheron-khizi = Апшерон-Хызы
 region-daghlig-shirvan = Горный Ширван
