@@ -1,0 +1,59 @@
+// Starts the built program on a data folder of its own, with the real courses, and stops it again.
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const root = resolve(import.meta.url.replace("file://", ""), "../../../..");
+const binary = process.env.BILIK_BINARY ?? join(root, "target/debug/bilik");
+const run = promisify(execFile);
+
+export const courses = join(root, "courses");
+
+/** A running program: its address, and a way to call commands beside it. */
+export async function startProgram() {
+  const data = await mkdtemp(join(tmpdir(), "bilik-browser-"));
+  const port = await freePort();
+  const env = { ...process.env, BILIK_DATA: data, BILIK_LISTEN: `127.0.0.1:${port}`, BILIK_LOG: "warn", BILIK_COURSES: courses };
+  delete env.BILIK_URL;
+  delete env.BILIK_DATABASE_URL;
+  const bilik = async (...args) => (await run(binary, args, { env })).stdout;
+  await bilik("import", courses);
+  const child = spawn(binary, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  await listening(child);
+  const stop = async () => {
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGTERM");
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  return { base: `http://127.0.0.1:${port}`, bilik, stop };
+}
+
+/** Adds a person with the command line; gives the first password. */
+export async function addPerson(program, email, name, ...options) {
+  const said = await program.bilik("people", "add", email, name, ...options);
+  return said.match(/: (\S+)\s*$/)[1];
+}
+
+function listening(child) {
+  return new Promise((done, failed) => {
+    let said = "";
+    child.once("exit", (code) => failed(new Error(`the program ended with ${code}: ${said}`)));
+    child.stdout.on("data", (bytes) => {
+      said += bytes;
+      if (said.includes("listens on")) done();
+    });
+  });
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
