@@ -14,5 +14,6 @@ pub mod pages;
 
 pub use pages::routes;
 pub use pages::{practice, start_part as start};
+pub use practising::Standing;
 pub use refusal::QuizRefusal;
 pub use sheet::{Sheet, Sheets};
