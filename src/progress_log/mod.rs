@@ -3,6 +3,4 @@
 mod store;
 pub mod actions;
 
-pub use actions::{
-    GradeFact, Passed, answered, completed, facts, graded, journal, progress, viewed,
-};
+pub use actions::{GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing, standings, viewed};
