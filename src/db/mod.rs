@@ -9,6 +9,12 @@ mod migrate;
 mod durability;
 pub mod private;
 
+/// What statements return.
+pub use diesel::QueryResult;
+/// What transactions need to know of failing statements.
+pub use diesel::result::Error as QueryError;
+/// Brings `transaction` into scope.
+pub use diesel_async::AsyncConnection as Transact;
 pub use durability::durability;
 pub use error::Error;
 pub use migrate::{MigrateError, migrate};

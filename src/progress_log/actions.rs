@@ -41,7 +41,11 @@ pub async fn facts(conn: &mut Conn, enrolment: Uuid) -> Result<Facts, db::Error>
 }
 
 /// How far an enrolment is, by the present version of its course.
-pub async fn progress(conn: &mut Conn, published: &Published, enrolment: Uuid) -> Result<Progress, db::Error> {
+pub async fn progress(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: Uuid,
+) -> Result<Progress, db::Error> {
     Ok(course_progress(&published.course, &facts(conn, enrolment).await?))
 }
 
@@ -54,8 +58,18 @@ pub struct Standing {
 
 impl From<store::Standing> for Standing {
     fn from(row: store::Standing) -> Self {
-        let of = |flags: &[bool]| row.quizzes.iter().zip(flags).filter(|(_, flag)| **flag).map(|(quiz, _)| QuizId(quiz.clone())).collect();
-        let grades = row.quizzes.iter().zip(&row.fractions).filter_map(|(quiz, fraction)| Some((QuizId(quiz.clone()), Fraction((*fraction)?))));
+        let of = |flags: &[bool]| {
+            row.quizzes
+                .iter()
+                .zip(flags)
+                .filter(|(_, flag)| **flag)
+                .map(|(quiz, _)| QuizId(quiz.clone()))
+                .collect()
+        };
+        let grades =
+            row.quizzes.iter().zip(&row.fractions).filter_map(|(quiz, fraction)| {
+                Some((QuizId(quiz.clone()), Fraction((*fraction)?)))
+            });
         let facts = Facts {
             passed: of(&row.passed),
             answered: of(&row.answered),
@@ -81,7 +95,11 @@ impl From<store::Standing> for Standing {
 }
 
 /// Where a person stands in a course, in one statement; `None` if they are not enrolled.
-pub async fn standing(conn: &mut Conn, person: Uuid, course: Uuid) -> Result<Option<Standing>, db::Error> {
+pub async fn standing(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+) -> Result<Option<Standing>, db::Error> {
     Ok(store::standing(conn, person, course).await?.map(Standing::from))
 }
 
@@ -92,13 +110,28 @@ pub async fn standings(conn: &mut Conn, person: Uuid) -> Result<Vec<Standing>, d
 
 /// A lesson was opened. What is known already is not written again, and an opening that completes nothing is one
 /// statement.
-pub async fn viewed(conn: &mut Conn, published: &Published, enrolment: &Enrolment, lesson: &str, lang: Locale, now: DateTime<Utc>) -> Result<(), db::Error> {
+pub async fn viewed(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: &Enrolment,
+    lesson: &str,
+    lang: Locale,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
     let here = enrolment.last_lesson.as_deref() == Some(lesson) && enrolment.language == lang;
     if here && enrolment.started_at.is_some() {
         return Ok(());
     }
     let ids = (clock::new_id(), clock::new_id());
-    let view = View { ids, enrolment: enrolment.id, person: enrolment.person_id, course: enrolment.course_id, lesson, language: lang.code(), at: now };
+    let view = View {
+        ids,
+        enrolment: enrolment.id,
+        person: enrolment.person_id,
+        course: enrolment.course_id,
+        lesson,
+        language: lang.code(),
+        at: now,
+    };
     if !completes_by_view(published, lesson) {
         store::view(conn, &view).await?;
         return Ok(());
@@ -121,7 +154,13 @@ fn completes_by_view(published: &Published, lesson: &str) -> bool {
 }
 
 /// The learner called a lesson done.
-pub async fn completed(conn: &mut Conn, published: &Published, enrolment: &Enrolment, lesson: &str, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+pub async fn completed(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: &Enrolment,
+    lesson: &str,
+    now: DateTime<Utc>,
+) -> Result<Progress, db::Error> {
     conn.transaction(async |conn| {
         let locked = enrolment::lock(conn, enrolment.id).await?;
         if store::mark(conn, enrolment.id, lesson, now).await? {
@@ -149,28 +188,69 @@ pub struct GradeFact<'a> {
 }
 
 /// A graded quiz has a new grade. Call it inside the transaction that finishes the attempt.
-pub async fn graded(conn: &mut Conn, published: &Published, enrolment: Uuid, grade: GradeFact<'_>, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+pub async fn graded(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: Uuid,
+    grade: GradeFact<'_>,
+    now: DateTime<Utc>,
+) -> Result<Progress, db::Error> {
     let locked = enrolment::lock(conn, enrolment).await?;
     let passed = grade.passed == Passed::Yes;
-    let reached = Reached { enrolment_id: enrolment, quiz: grade.quiz.as_str(), fraction: Some(grade.fraction.0), passed, answered: true, attempts: grade.attempts, graded_at: now };
+    let reached = Reached {
+        enrolment_id: enrolment,
+        quiz: grade.quiz.as_str(),
+        fraction: Some(grade.fraction.0),
+        passed,
+        answered: true,
+        attempts: grade.attempts,
+        graded_at: now,
+    };
     store::upsert_grade(conn, &reached).await?;
-    append(conn, &locked, if passed { Verb::Passed } else { Verb::Failed }, grade.quiz.as_str(), now).await?;
+    append(
+        conn,
+        &locked,
+        if passed { Verb::Passed } else { Verb::Failed },
+        grade.quiz.as_str(),
+        now,
+    )
+    .await?;
     settle(conn, published, &locked, now).await
 }
 
 /// Every question of a practice quiz was answered. Call it inside the transaction of the last answer.
-pub async fn answered(conn: &mut Conn, published: &Published, enrolment: Uuid, quiz: &QuizId, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+pub async fn answered(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: Uuid,
+    quiz: &QuizId,
+    now: DateTime<Utc>,
+) -> Result<Progress, db::Error> {
     let locked = enrolment::lock(conn, enrolment).await?;
-    let reached = Reached { enrolment_id: enrolment, quiz: quiz.as_str(), fraction: None, passed: false, answered: true, attempts: 1, graded_at: now };
+    let reached = Reached {
+        enrolment_id: enrolment,
+        quiz: quiz.as_str(),
+        fraction: None,
+        passed: false,
+        answered: true,
+        attempts: 1,
+        graded_at: now,
+    };
     store::upsert_grade(conn, &reached).await?;
     append(conn, &locked, Verb::Answered, quiz.as_str(), now).await?;
     settle(conn, published, &locked, now).await
 }
 
 /// Works out what is reached now and notes it; moments reached for the first time are journalled.
-async fn settle(conn: &mut Conn, published: &Published, enrolment: &Enrolment, now: DateTime<Utc>) -> Result<Progress, db::Error> {
+async fn settle(
+    conn: &mut Conn,
+    published: &Published,
+    enrolment: &Enrolment,
+    now: DateTime<Utc>,
+) -> Result<Progress, db::Error> {
     let progress = progress(conn, published, enrolment.id).await?;
-    let since = |known: Option<DateTime<Utc>>, reached: bool| known.or_else(|| reached.then_some(now));
+    let since =
+        |known: Option<DateTime<Utc>>, reached: bool| known.or_else(|| reached.then_some(now));
     let noted = Milestones {
         halfway_at: since(enrolment.halfway_at, progress.half_way),
         completed_at: since(enrolment.completed_at, progress.complete),
@@ -186,13 +266,34 @@ async fn settle(conn: &mut Conn, published: &Published, enrolment: &Enrolment, n
     Ok(progress)
 }
 
-async fn append(conn: &mut Conn, enrolment: &Enrolment, verb: Verb, object: &str, now: DateTime<Utc>) -> Result<(), db::Error> {
+async fn append(
+    conn: &mut Conn,
+    enrolment: &Enrolment,
+    verb: Verb,
+    object: &str,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
     journal(conn, Some(enrolment.person_id), verb, Some(enrolment.course_id), object, now).await
 }
 
 /// Writes a line of the journal.
-pub async fn journal(conn: &mut Conn, person: Option<Uuid>, verb: Verb, course: Option<Uuid>, object: &str, now: DateTime<Utc>) -> Result<(), db::Error> {
-    let line = Line { id: clock::new_id(), at: now, person_id: person, verb: verb.name(), course_id: course, object, detail: "" };
+pub async fn journal(
+    conn: &mut Conn,
+    person: Option<Uuid>,
+    verb: Verb,
+    course: Option<Uuid>,
+    object: &str,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
+    let line = Line {
+        id: clock::new_id(),
+        at: now,
+        person_id: person,
+        verb: verb.name(),
+        course_id: course,
+        object,
+        detail: "",
+    };
     store::append(conn, &line).await?;
     Ok(())
 }

@@ -3,4 +3,7 @@
 mod store;
 pub mod actions;
 
-pub use actions::{GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing, standings, viewed};
+pub use actions::{
+    GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing,
+    standings, viewed,
+};

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{
+    Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::upsert::excluded;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -20,10 +22,18 @@ pub async fn lessons(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(Strin
 }
 
 /// Results of an enrolment: quiz, grade, passed, answered.
-pub async fn grades(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(String, Option<i64>, bool, bool)>> {
+pub async fn grades(
+    conn: &mut Conn,
+    enrolment: Uuid,
+) -> QueryResult<Vec<(String, Option<i64>, bool, bool)>> {
     quiz_grades::table
         .filter(quiz_grades::enrolment_id.eq(enrolment))
-        .select((quiz_grades::quiz, quiz_grades::fraction, quiz_grades::passed, quiz_grades::answered))
+        .select((
+            quiz_grades::quiz,
+            quiz_grades::fraction,
+            quiz_grades::passed,
+            quiz_grades::answered,
+        ))
         .load(conn)
         .await
 }
@@ -79,17 +89,24 @@ const STANDING: &str = "\
     from enrolments e where e.person_id = $1";
 
 /// Where a person stands in a course.
-pub async fn standing(conn: &mut Conn, person: Uuid, course: Uuid) -> QueryResult<Option<Standing>> {
-    let statement = diesel::sql_query(format!("{STANDING} and e.course_id = $2")).bind::<SqlUuid, _>(person).bind::<SqlUuid, _>(course);
+pub async fn standing(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+) -> QueryResult<Option<Standing>> {
+    let statement = diesel::sql_query(format!("{STANDING} and e.course_id = $2"))
+        .bind::<SqlUuid, _>(person)
+        .bind::<SqlUuid, _>(course);
     prepared(statement).get_result(conn).await.optional()
 }
 
 /// Where a person stands in all their courses, last used first.
 pub async fn standings(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Standing>> {
-    let statement = diesel::sql_query(format!("{STANDING} order by e.last_at desc nulls last, e.enrolled_at desc"));
+    let statement = diesel::sql_query(format!(
+        "{STANDING} order by e.last_at desc nulls last, e.enrolled_at desc"
+    ));
     prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await
 }
-
 
 /// A lesson is opened.
 #[derive(Clone, Copy, Debug)]
@@ -140,12 +157,21 @@ pub struct Milestones {
     pub percent: i16,
 }
 
-pub async fn note_milestones(conn: &mut Conn, enrolment: Uuid, reached: &Milestones) -> QueryResult<usize> {
+pub async fn note_milestones(
+    conn: &mut Conn,
+    enrolment: Uuid,
+    reached: &Milestones,
+) -> QueryResult<usize> {
     diesel::update(enrolments::table.find(enrolment)).set(reached).execute(conn).await
 }
 
 /// Notes that the learner called a lesson done; `false` if they did before.
-pub async fn mark(conn: &mut Conn, enrolment: Uuid, lesson: &str, at: DateTime<Utc>) -> QueryResult<bool> {
+pub async fn mark(
+    conn: &mut Conn,
+    enrolment: Uuid,
+    lesson: &str,
+    at: DateTime<Utc>,
+) -> QueryResult<bool> {
     let n_rows = diesel::sql_query(
         "insert into lesson_progress (enrolment_id, lesson, viewed_at, marked_at) values ($1, $2, $3, $3) \
          on conflict (enrolment_id, lesson) do update set marked_at = $3 where lesson_progress.marked_at is null",
