@@ -47,6 +47,9 @@ pub struct Course {
     /// Learners do not see it.
     #[serde(default)]
     pub draft: bool,
+    /// Languages whose texts a native editor has not checked yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unchecked: Vec<Locale>,
     /// Files of `media/` by path relative to the course folder.
     pub media: BTreeMap<String, Media>,
 }
