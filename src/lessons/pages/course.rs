@@ -50,6 +50,8 @@ struct LanguageLine {
     code: &'static str,
     name: &'static str,
     state: String,
+    /// A native editor has still to check it.
+    is_unchecked: bool,
 }
 
 /// The button of the page.
@@ -162,7 +164,12 @@ fn language(published: &Published, locale: Locale, shell: &Shell) -> LanguageLin
         )
         .into_owned(),
     };
-    LanguageLine { code: locale.code(), name: locale.native_name(), state }
+    LanguageLine {
+        code: locale.code(),
+        name: locale.native_name(),
+        state,
+        is_unchecked: published.course.unchecked.contains(&locale),
+    }
 }
 
 fn way<'a>(
