@@ -101,7 +101,7 @@ pub fn resume<'a>(
     standing: Option<&Standing>,
 ) -> Option<(&'a Module, &'a Lesson)> {
     let lessons: Vec<(&Module, &Lesson)> = published.lessons().collect();
-    let Some(Standing { enrolment, facts }) = standing else { return lessons.first().copied() };
+    let Some(Standing { enrolment, facts, .. }) = standing else { return lessons.first().copied() };
     let stopped =
         lessons.iter().position(|(_, lesson)| enrolment.last_lesson.as_ref() == Some(&lesson.id));
     let from = stopped.unwrap_or(0);

@@ -54,6 +54,8 @@ pub async fn progress(
 pub struct Standing {
     pub enrolment: Enrolment,
     pub facts: Facts,
+    /// Is there an attempt at any quiz of the course, practice too?
+    pub attempted: bool,
 }
 
 impl From<store::Standing> for Standing {
@@ -90,7 +92,7 @@ impl From<store::Standing> for Standing {
             last_lesson: row.last_lesson,
             last_at: row.last_at,
         };
-        Standing { enrolment, facts }
+        Standing { enrolment, facts, attempted: row.attempted }
     }
 }
 

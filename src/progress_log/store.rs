@@ -75,6 +75,8 @@ pub struct Standing {
     pub passed: Vec<bool>,
     #[diesel(sql_type = Array<Bool>)]
     pub answered: Vec<bool>,
+    #[diesel(sql_type = Bool)]
+    pub attempted: bool,
 }
 
 /// An enrolment with all its facts, in one statement.
@@ -85,7 +87,8 @@ const STANDING: &str = "\
       array(select quiz from quiz_grades where enrolment_id = e.id order by quiz) as quizzes, \
       array(select fraction from quiz_grades where enrolment_id = e.id order by quiz) as fractions, \
       array(select passed from quiz_grades where enrolment_id = e.id order by quiz) as passed, \
-      array(select answered from quiz_grades where enrolment_id = e.id order by quiz) as answered \
+      array(select answered from quiz_grades where enrolment_id = e.id order by quiz) as answered, \
+      exists(select from attempts where enrolment_id = e.id) as attempted \
     from enrolments e where e.person_id = $1";
 
 /// Where a person stands in a course.

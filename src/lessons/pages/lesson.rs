@@ -1,10 +1,12 @@
 //! A lesson: its text with questions in place, the outline of the course beside it, and the way on.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{get, post};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde::Deserialize;
 
 use super::course::lessons_done;
 use super::find::find;
@@ -19,9 +21,13 @@ use crate::domain::html::Html;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::{Progress, course_progress};
 use crate::domain::progress::lesson::{lesson_done, published as quizzes_of};
+use crate::domain::quiz::item::Quiz;
 use crate::lessons::actions::{self, LessonRefusal};
 use crate::outcome::{Failed, Refusal};
 use crate::progress_log::{self, Standing};
+use crate::quizzes::practising::Standing as Tried;
+use crate::quizzes::{practice, start};
+use crate::web::sign::Key;
 use crate::web::{Answer, Cache, Fault, Page, Shell, see_other, see_other_saying};
 use crate::words;
 
@@ -74,7 +80,8 @@ struct Taken {
 /// A stretch of the lesson.
 enum Part<'a> {
     Prose(&'a Html),
-    Quiz(&'a str),
+    /// As the quizzes drew it.
+    Quiz(String),
 }
 
 /// The lesson after this one.
@@ -97,9 +104,17 @@ enum Step {
     Onward,
 }
 
+/// A question that is to be asked once more, by its id.
+#[derive(Deserialize)]
+struct Wish {
+    #[serde(default)]
+    again: String,
+}
+
 #[get("/{lang}/courses/{course}/{lesson}")]
 async fn show(
     path: Path<(String, String, String)>,
+    wish: Query<Wish>,
     library: Data<Library>,
     mut visitor: Visitor,
 ) -> Answer {
@@ -111,12 +126,33 @@ async fn show(
         Some(person) => open(&mut visitor, &published, person.id, &id).await?,
         None => None,
     };
-    let zone = person.as_ref().map_or(Tz::Asia__Baku, |person| person.time_zone);
-    let step = step(person.is_some(), standing.as_ref(), lesson);
-    let place =
-        Place { published: &published, module, lesson, standing: standing.as_ref(), step, zone };
-    let view = view(visitor.cx.shell.at("courses"), place).ok_or(Fault::NotFound)?;
+    let tried = tried(&mut visitor, standing.as_ref(), lesson).await?;
+    let place = Place {
+        published: &published,
+        module,
+        lesson,
+        standing: standing.as_ref(),
+        step: step(person.is_some(), standing.as_ref(), lesson),
+        zone: person.as_ref().map_or(Tz::Asia__Baku, |person| person.time_zone),
+    };
+    let quizzes =
+        Quizzes { tried: &tried, again: &wish.again, now: visitor.now, key: &visitor.site.key };
+    let (_, text) =
+        text_of(lesson, visitor.lang, published.course.source).ok_or(Fault::NotFound)?;
+    let parts = parts(text, &visitor.shell, &published, &quizzes)?;
+    let view = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
     Ok(Page::of(&view)?.cache(Cache::Offline).answer())
+}
+
+/// What the person did with the quizzes of the lesson. The database is asked only if there may be something.
+async fn tried(cx: &mut Cx, standing: Option<&Standing>, lesson: &Lesson) -> Result<Tried, Fault> {
+    let Some(Standing { enrolment, attempted, .. }) = standing else {
+        return Ok(Tried::stranger());
+    };
+    match *attempted && !lesson.quizzes.is_empty() {
+        true => Ok(Tried::read(cx.conn().await?, enrolment, &lesson.id).await?),
+        false => Ok(Tried::untouched(enrolment)),
+    }
 }
 
 /// Where the person stands, this lesson counted as opened.
@@ -199,7 +235,7 @@ struct Place<'a> {
     zone: Tz,
 }
 
-fn view(shell: Shell, place: Place<'_>) -> Option<View<'_>> {
+fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View<'a>> {
     let Place { published, module, lesson, standing, step, zone } = place;
     let (course, lang) = (&published.course, shell.lang);
     let (text_lang, text) = text_of(lesson, lang, course.source)?;
@@ -231,7 +267,7 @@ fn view(shell: Shell, place: Place<'_>) -> Option<View<'_>> {
         state: state(text_lang, text, lang, course.source),
         modules: modules(published, standing, Some(&lesson.id), lang),
         taken: standing.map(|standing| taken(published, standing, &shell)),
-        parts: parts(text),
+        parts,
         contents: contents(lesson, text, lang, course.source),
         rule: rule(lesson, standing),
         before: here.checked_sub(1).and_then(|before| around.get(before).copied()),
@@ -279,14 +315,37 @@ fn taken(published: &Published, standing: &Standing, shell: &Shell) -> Taken {
     }
 }
 
-fn parts(text: &LessonText) -> Vec<Part<'_>> {
-    text.blocks.iter().map(part).collect()
+/// What the quizzes of a page are drawn with.
+struct Quizzes<'a> {
+    tried: &'a Tried,
+    again: &'a str,
+    now: DateTime<Utc>,
+    key: &'a Key,
 }
 
-fn part(block: &Block) -> Part<'_> {
-    match block {
-        Block::Prose(html) => Part::Prose(html),
-        Block::Quiz(id) => Part::Quiz(id.as_str()),
+fn parts<'a>(
+    text: &'a LessonText,
+    shell: &Shell,
+    published: &Published,
+    quizzes: &Quizzes<'_>,
+) -> Result<Vec<Part<'a>>, Fault> {
+    let part = |block: &'a Block| match block {
+        Block::Prose(html) => Some(Ok(Part::Prose(html))),
+        Block::Quiz(id) => {
+            let (_, quiz) = published.quiz(id)?;
+            Some(quizzes.draw(shell, published, quiz).map(Part::Quiz))
+        }
+    };
+    text.blocks.iter().filter_map(part).collect()
+}
+
+impl Quizzes<'_> {
+    /// A graded quiz is announced, practice is shown.
+    fn draw(&self, shell: &Shell, published: &Published, quiz: &Quiz) -> Result<String, Fault> {
+        match quiz.rules.pass {
+            Some(_) => start::part(shell, published, quiz, self.tried, self.now),
+            None => practice::draw(shell, self.key, published, quiz, self.tried, self.again),
+        }
     }
 }
 
