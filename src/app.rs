@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, to};
 
 use crate::web::Fault;
-use crate::{accounts, catalogue, quizzes, reporting, web};
+use crate::{accounts, catalogue, lessons, quizzes, reporting, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
@@ -11,6 +11,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(accounts::routes);
     app.configure(catalogue::routes);
     app.configure(quizzes::routes);
+    app.configure(lessons::routes);
     app.configure(reporting::routes);
     app.default_service(to(nowhere));
 }

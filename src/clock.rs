@@ -36,6 +36,12 @@ pub fn new_id() -> Uuid {
     Uuid::now_v7()
 }
 
+/// When an id was made by `new_id`; `None` for ids that came from elsewhere.
+pub fn moment_of(id: Uuid) -> Option<DateTime<Utc>> {
+    let (seconds, nanoseconds) = id.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
+}
+
 /// Bytes that nobody can guess.
 ///
 /// # Panics

@@ -49,7 +49,69 @@ pub async fn progress(
     Ok(course_progress(&published.course, &facts(conn, enrolment).await?))
 }
 
-/// A lesson was opened. What is known already is not written again.
+/// A learner's place in a course with all that they did there.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub enrolment: Enrolment,
+    pub facts: Facts,
+    /// Is there an attempt at any quiz of the course, practice too?
+    pub attempted: bool,
+}
+
+impl From<store::Standing> for Standing {
+    fn from(row: store::Standing) -> Self {
+        let of = |flags: &[bool]| {
+            row.quizzes
+                .iter()
+                .zip(flags)
+                .filter(|(_, flag)| **flag)
+                .map(|(quiz, _)| QuizId(quiz.clone()))
+                .collect()
+        };
+        let grades =
+            row.quizzes.iter().zip(&row.fractions).filter_map(|(quiz, fraction)| {
+                Some((QuizId(quiz.clone()), Fraction((*fraction)?)))
+            });
+        let facts = Facts {
+            passed: of(&row.passed),
+            answered: of(&row.answered),
+            grades: grades.collect(),
+            viewed: row.viewed.into_iter().collect(),
+            marked: row.marked.into_iter().collect(),
+        };
+        let enrolment = Enrolment {
+            id: row.id,
+            person_id: row.person_id,
+            course_id: row.course_id,
+            language: Locale::parse(&row.language).unwrap_or(Locale::Az),
+            enrolled_at: row.enrolled_at,
+            started_at: row.started_at,
+            halfway_at: row.halfway_at,
+            completed_at: row.completed_at,
+            percent: row.percent,
+            last_lesson: row.last_lesson,
+            last_at: row.last_at,
+        };
+        Standing { enrolment, facts, attempted: row.attempted }
+    }
+}
+
+/// Where a person stands in a course, in one statement; `None` if they are not enrolled.
+pub async fn standing(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+) -> Result<Option<Standing>, db::Error> {
+    Ok(store::standing(conn, person, course).await?.map(Standing::from))
+}
+
+/// Where a person stands in all their courses, last used first.
+pub async fn standings(conn: &mut Conn, person: Uuid) -> Result<Vec<Standing>, db::Error> {
+    Ok(store::standings(conn, person).await?.into_iter().map(Standing::from).collect())
+}
+
+/// A lesson was opened. What is known already is not written again, and an opening that completes nothing is one
+/// statement.
 pub async fn viewed(
     conn: &mut Conn,
     published: &Published,
@@ -62,8 +124,9 @@ pub async fn viewed(
     if here && enrolment.started_at.is_some() {
         return Ok(());
     }
+    let ids = (clock::new_id(), clock::new_id());
     let view = View {
-        id: clock::new_id(),
+        ids,
         enrolment: enrolment.id,
         person: enrolment.person_id,
         course: enrolment.course_id,
@@ -71,20 +134,14 @@ pub async fn viewed(
         language: lang.code(),
         at: now,
     };
-    if enrolment.started_at.is_some() && !completes_by_view(published, lesson) {
+    if !completes_by_view(published, lesson) {
         store::view(conn, &view).await?;
         return Ok(());
     }
     conn.transaction(async |conn| {
         let locked = enrolment::lock(conn, enrolment.id).await?;
-        let first = store::view(conn, &view).await?;
-        if locked.started_at.is_none() {
-            append(conn, &locked, Verb::Started, lesson, now).await?;
-        }
-        if first {
-            settle(conn, published, &locked, now).await?;
-        }
-        Ok(())
+        store::view(conn, &view).await?;
+        settle(conn, published, &locked, now).await.map(|_| ())
     })
     .await
 }

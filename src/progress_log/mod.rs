@@ -4,5 +4,6 @@ mod store;
 pub mod actions;
 
 pub use actions::{
-    GradeFact, Passed, answered, completed, facts, graded, journal, progress, viewed,
+    GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing,
+    standings, viewed,
 };

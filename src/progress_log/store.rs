@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::db::schema::{enrolments, journal, lesson_progress, quiz_grades};
-use crate::db::{Conn, QueryResult};
+use crate::db::{Conn, QueryResult, prepared};
 
 /// Lessons of an enrolment: id, was it called done?
 pub async fn lessons(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(String, bool)>> {
@@ -36,11 +38,84 @@ pub async fn grades(
         .await
 }
 
+/// What one page needs to know of a learner in a course.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Standing {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub person_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    pub course_id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub language: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub enrolled_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub started_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub halfway_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub completed_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = SmallInt)]
+    pub percent: i16,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub last_lesson: Option<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub last_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Array<Text>)]
+    pub viewed: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub marked: Vec<String>,
+    #[diesel(sql_type = Array<Text>)]
+    pub quizzes: Vec<String>,
+    #[diesel(sql_type = Array<Nullable<BigInt>>)]
+    pub fractions: Vec<Option<i64>>,
+    #[diesel(sql_type = Array<Bool>)]
+    pub passed: Vec<bool>,
+    #[diesel(sql_type = Array<Bool>)]
+    pub answered: Vec<bool>,
+    #[diesel(sql_type = Bool)]
+    pub attempted: bool,
+}
+
+/// An enrolment with all its facts, in one statement.
+const STANDING: &str = "\
+    select e.*, \
+      array(select lesson from lesson_progress where enrolment_id = e.id) as viewed, \
+      array(select lesson from lesson_progress where enrolment_id = e.id and marked_at is not null) as marked, \
+      array(select quiz from quiz_grades where enrolment_id = e.id order by quiz) as quizzes, \
+      array(select fraction from quiz_grades where enrolment_id = e.id order by quiz) as fractions, \
+      array(select passed from quiz_grades where enrolment_id = e.id order by quiz) as passed, \
+      array(select answered from quiz_grades where enrolment_id = e.id order by quiz) as answered, \
+      exists(select from attempts where enrolment_id = e.id) as attempted \
+    from enrolments e where e.person_id = $1";
+
+/// Where a person stands in a course.
+pub async fn standing(
+    conn: &mut Conn,
+    person: Uuid,
+    course: Uuid,
+) -> QueryResult<Option<Standing>> {
+    let statement = diesel::sql_query(format!("{STANDING} and e.course_id = $2"))
+        .bind::<SqlUuid, _>(person)
+        .bind::<SqlUuid, _>(course);
+    prepared(statement).get_result(conn).await.optional()
+}
+
+/// Where a person stands in all their courses, last used first.
+pub async fn standings(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Standing>> {
+    let statement = diesel::sql_query(format!(
+        "{STANDING} order by e.last_at desc nulls last, e.enrolled_at desc"
+    ));
+    prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await
+}
+
 /// A lesson is opened.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// Id of the line in the journal, if there will be one.
-    pub id: Uuid,
+    /// Ids of the lines in the journal, if there will be any: opened, started.
+    pub ids: (Uuid, Uuid),
     pub enrolment: Uuid,
     pub person: Uuid,
     pub course: Uuid,
@@ -49,28 +124,31 @@ pub struct View<'a> {
     pub at: DateTime<Utc>,
 }
 
-/// Notes that a lesson is opened: where to resume, and, the first time, a fact and a line of the journal.
-/// One statement, so that it costs a page as little as a write can. `true` the first time.
-pub async fn view(conn: &mut Conn, view: &View<'_>) -> QueryResult<bool> {
-    let n_rows = diesel::sql_query(
-        "with opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at) values ($1, $2, $3) \
+/// Notes that a lesson is opened: where to resume, and, the first time, a fact and a line of the journal; the first
+/// lesson of all also starts the course. One statement, so that it costs a page as little as a write can.
+pub async fn view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
+    let statement = diesel::sql_query(
+        "with seat as ( \
+           select started_at is null as fresh from enrolments where id = $1 for update), \
+         opened as ( \
+           insert into lesson_progress (enrolment_id, lesson, viewed_at) select $1, $2, $3 from seat \
            on conflict do nothing returning 1), \
          placed as ( \
            update enrolments set last_lesson = $2, last_at = $3, language = $7, started_at = coalesce(started_at, $3) where id = $1) \
          insert into journal (id, at, person_id, verb, course_id, object) \
-         select $4, $3, $5, 'viewed', $6, $2 from opened",
+         select $4, $3, $5, 'viewed', $6, $2 from opened union all \
+         select $8, $3, $5, 'started', $6, $2 from seat where fresh",
     )
     .bind::<SqlUuid, _>(view.enrolment)
     .bind::<Text, _>(view.lesson)
     .bind::<Timestamptz, _>(view.at)
-    .bind::<SqlUuid, _>(view.id)
+    .bind::<SqlUuid, _>(view.ids.0)
     .bind::<SqlUuid, _>(view.person)
     .bind::<SqlUuid, _>(view.course)
     .bind::<Text, _>(view.language)
-    .execute(conn)
-    .await?;
-    Ok(n_rows == 1)
+    .bind::<SqlUuid, _>(view.ids.1);
+    prepared(statement).execute(conn).await?;
+    Ok(())
 }
 
 /// What was reached at last count. Moments once reached stay, whatever a later version of the course asks for.

@@ -37,6 +37,11 @@ impl Standing {
         Standing::default()
     }
 
+    /// Somebody who has joined the course and attempted nothing yet.
+    pub fn untouched(enrolment: &Enrolment) -> Standing {
+        Standing { enrolment: Some(enrolment.clone()), ..Standing::default() }
+    }
+
     /// Reads it, for a lesson that has quizzes.
     pub async fn read(
         conn: &mut Conn,

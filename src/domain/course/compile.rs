@@ -126,6 +126,7 @@ fn compile_course(
         modules,
         completion: manifest.completion,
         draft: manifest.draft,
+        unchecked: manifest.unchecked,
         media,
     })
 }

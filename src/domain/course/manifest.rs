@@ -31,6 +31,8 @@ pub(super) struct Manifest {
     pub(super) order: Option<Vec<(String, Range<usize>)>>,
     pub(super) completion: Completion,
     pub(super) draft: bool,
+    /// Languages that a native editor has not checked yet.
+    pub(super) unchecked: Vec<Locale>,
 }
 
 const THEMES: &[(&str, Theme)] = &[
@@ -56,7 +58,8 @@ pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Ma
         .unwrap_or(Locale::En);
     let languages = fields.need("languages", languages).unwrap_or_default();
     let outcomes_node = fields.node("outcomes");
-    let manifest = Manifest {
+    let mut manifest = Manifest {
+        unchecked: Vec::new(),
         id: fields.need("id", parsed(|id| Uuid::parse_str(id).ok(), "a UUID")).unwrap_or_default(),
         slug: fields.need("slug", parsed(id, "an address, `[a-z0-9-]`")).unwrap_or_default(),
         source: language,
@@ -76,7 +79,7 @@ pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Ma
         languages: with_source(language, languages),
     };
     if let Some(node) = fields.node("native_review") {
-        check_reviews(source, node, out);
+        manifest.unchecked = read_reviews(source, node, out);
     }
     for name in ["pretest", "posttest", "certificate", "prerequisites", "cover"] {
         fields.later(name);
@@ -190,7 +193,8 @@ fn read_completion(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnosti
     completion
 }
 
-fn check_reviews(source: &Source, node: Node, out: &mut Diagnostics) {
+/// The languages of which the review by a native editor is pending.
+fn read_reviews(source: &Source, node: Node, out: &mut Diagnostics) -> Vec<Locale> {
     let at = node.at.clone();
     let Value::Map(fields) = node.value else {
         out.push(source.error(
@@ -198,20 +202,23 @@ fn check_reviews(source: &Source, node: Node, out: &mut Diagnostics) {
             at,
             "`native_review`: expected `az: pending`, one line per language",
         ));
-        return;
+        return Vec::new();
     };
+    let mut pending = Vec::new();
     for (name, place, node) in fields {
-        if Locale::parse(&name).is_none() {
-            out.push(source.error(
-                "C005",
-                place,
-                format!("`{name}` is not a language of the platform"),
-            ));
+        let locale = Locale::parse(&name);
+        if locale.is_none() {
+            let message = format!("`{name}` is not a language of the platform");
+            out.push(source.error("C005", place, message));
         }
-        if let Err(message) = one_of(&[("pending", ()), ("done", ())])(&node) {
-            out.push(source.error("C005", node.at, format!("`native_review`: {message}")));
+        match one_of(&[("pending", true), ("done", false)])(&node) {
+            Ok(is_pending) => pending.extend(locale.filter(|_| is_pending)),
+            Err(message) => {
+                out.push(source.error("C005", node.at, format!("`native_review`: {message}")));
+            }
         }
     }
+    pending
 }
 
 fn check_texts(manifest: &Manifest, source: &Source, out: &mut Diagnostics) {

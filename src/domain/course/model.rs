@@ -47,6 +47,9 @@ pub struct Course {
     /// Learners do not see it.
     #[serde(default)]
     pub draft: bool,
+    /// Languages whose texts a native editor has not checked yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unchecked: Vec<Locale>,
     /// Files of `media/` by path relative to the course folder.
     pub media: BTreeMap<String, Media>,
 }
@@ -69,6 +72,20 @@ pub enum Theme {
     Teaching,
 }
 
+impl Theme {
+    /// The name in course files, addresses and keys of texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Theme::Innovation => "innovation",
+            Theme::Ecosystem => "ecosystem",
+            Theme::Industry => "industry",
+            Theme::Environment => "environment",
+            Theme::Energy => "energy",
+            Theme::Teaching => "teaching",
+        }
+    }
+}
+
 /// Levels of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -79,6 +96,17 @@ pub enum Level {
     Intermediate,
     /// Practice is presumed.
     Advanced,
+}
+
+impl Level {
+    /// The name in course files, addresses and keys of texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::Beginner => "beginner",
+            Level::Intermediate => "intermediate",
+            Level::Advanced => "advanced",
+        }
+    }
 }
 
 /// A learning outcome.

@@ -47,6 +47,7 @@ fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
         slug: "course".into(),
         source: Locale::En,
         languages: vec![Locale::En],
+        unchecked: Vec::new(),
         draft: false,
         title: Texts::default(),
         summary: Texts::default(),

@@ -1,0 +1,6 @@
+//! Reading a course: its page, its lessons, one's own courses, and help.
+
+pub mod actions;
+mod pages;
+
+pub use pages::routes;
