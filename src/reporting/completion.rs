@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::store::{self, CohortRow, Key};
 use crate::db::{self, Conn};
-use crate::domain::privacy::cohorts::{self, Months, Part};
+use crate::domain::privacy::cohorts::{self, Months, Part, Period};
 use crate::domain::privacy::suppress::{Cell, LEAST, Table};
 
 /// What groups are made of.
@@ -99,6 +99,11 @@ impl Month {
         NaiveDate::from_ymd_opt(self.0.div_euclid(12), month, 1).unwrap_or_default()
     }
 
+    /// How many months of its quarter have passed before it.
+    fn of_quarter(self) -> usize {
+        usize::try_from(self.0.rem_euclid(3)).unwrap_or_default()
+    }
+
     fn after(self, by: usize) -> Month {
         Month(self.0.saturating_add(i32::try_from(by).unwrap_or(i32::MAX)))
     }
@@ -156,7 +161,8 @@ pub async fn report(
         }
     };
     let (from, to) = span.chosen(asked);
-    let period = from.since(span.first)..to.since(span.first) + 1;
+    let months = from.since(span.first)..to.since(span.first) + 1;
+    let period = Period { months, passed: span.first.of_quarter() };
     let everybody = span.months(&everybody);
     let all = match &of_course {
         None => Part { key: (), months: everybody.clone(), within: None },

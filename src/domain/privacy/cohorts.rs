@@ -3,7 +3,8 @@
 //!
 //! People belong to the month in which they first enrolled. The months are joined to stretches in which every group is
 //! nobody or many, and so is what is hidden; a period is shown only if it begins and ends with stretches. Periods then
-//! differ by whole stretches, never by fewer people. What is shown of one course must leave nobody or many elsewhere.
+//! differ by whole stretches, never by fewer people. A stretch is one month or ends with a quarter, so that quarters
+//! can mostly be shown. What is shown of one course must leave nobody or many elsewhere.
 
 use std::ops::Range;
 
@@ -11,6 +12,23 @@ use super::suppress::{Cell, Group, Limited, Table, is_fit, open_stages, suppress
 
 /// People by month of first enrolment and by stage.
 pub type Months = Vec<Vec<u64>>;
+
+/// Some of the months, and where quarters end among all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The chosen months.
+    pub months: Range<usize>,
+    /// How many months of the first quarter had passed before the first month: 0, 1 or 2.
+    pub passed: usize,
+}
+
+impl Period {
+    fn begins_and_ends(&self, n_months: usize, is_open: impl Fn(&Range<usize>) -> bool) -> bool {
+        let ends_quarter = |end: usize| (end + self.passed).is_multiple_of(3);
+        let bounds = bounds(n_months, ends_quarter, is_open);
+        bounds.contains(&self.months.start) && bounds.contains(&self.months.end)
+    }
+}
 
 /// A group that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +60,10 @@ impl<Key: Clone> Part<Key> {
     }
 
     /// How many stages of a period may be seen beside all other periods.
-    fn open_beside_others(&self, period: &Range<usize>, least: u64) -> usize {
+    fn open_beside_others(&self, period: &Period, least: u64) -> usize {
         let n_months = self.months.len();
         let is_open = |stage: &usize| {
-            begins_and_ends(period, &bounds(n_months, |part| self.open(part, least) > *stage))
+            period.begins_and_ends(n_months, |part| self.open(part, least) > *stage)
         };
         (0..stages(&self.months)).take_while(is_open).count()
     }
@@ -55,7 +73,7 @@ impl<Key: Clone> Part<Key> {
 pub fn table<Key: Clone>(
     groups: &[Part<Key>],
     all: &Part<()>,
-    period: &Range<usize>,
+    period: &Period,
     least: u64,
 ) -> Table<Key> {
     let whole = 0..all.months.len();
@@ -66,32 +84,33 @@ pub fn table<Key: Clone>(
     );
     let is_open = |stage: &usize| {
         let together = Together::of(groups, &ever, *stage);
-        let bounds = bounds(all.months.len(), |part| {
+        period.begins_and_ends(all.months.len(), |part| {
             all.open(part, least) > *stage && together.is_open(part, least)
-        });
-        begins_and_ends(period, &bounds)
+        })
     };
     let open = (0..stages(&all.months)).take_while(is_open).count();
     let rows = groups.iter().zip(ever.rows).map(|(group, (key, ever))| {
         let seen = ever.iter().take_while(|cell| cell.shown().is_some()).count();
-        (key, cells(&sum(&group.months, period), open.min(seen)))
+        (key, cells(&sum(&group.months, &period.months), open.min(seen)))
     });
     let totals_open = all.open_beside_others(period, least);
-    Table { rows: rows.collect(), totals: cells(&sum(&all.months, period), totals_open) }
+    Table { rows: rows.collect(), totals: cells(&sum(&all.months, &period.months), totals_open) }
 }
 
 /// The table of the months of a period.
-pub fn by_month(all: &Part<()>, period: &Range<usize>, least: u64) -> Table<usize> {
-    let line =
-        |part: &Range<usize>| cells(&sum(&all.months, part), all.open_beside_others(part, least));
+pub fn by_month(all: &Part<()>, period: &Period, least: u64) -> Table<usize> {
+    let line = |months: Range<usize>| {
+        let counts = sum(&all.months, &months);
+        cells(&counts, all.open_beside_others(&Period { months, ..*period }, least))
+    };
     Table {
-        rows: period.clone().map(|month| (month, line(&(month..month + 1)))).collect(),
-        totals: line(period),
+        rows: period.months.clone().map(|month| (month, line(month..month + 1))).collect(),
+        totals: line(period.months.clone()),
     }
 }
 
 /// One count in a period.
-pub fn count(all: &Part<()>, period: &Range<usize>, least: u64) -> Cell {
+pub fn count(all: &Part<()>, period: &Period, least: u64) -> Cell {
     by_month(all, period, least).totals.first().copied().unwrap_or(Cell::Hidden)
 }
 
@@ -146,15 +165,18 @@ fn add(sum: &mut Months, months: &Months) {
     }
 }
 
-fn begins_and_ends(period: &Range<usize>, bounds: &[usize]) -> bool {
-    bounds.contains(&period.start) && bounds.contains(&period.end)
-}
-
 /// Where stretches begin and end, each as short as it may be.
-fn bounds(n_months: usize, is_open: impl Fn(&Range<usize>) -> bool) -> Vec<usize> {
+fn bounds(
+    n_months: usize,
+    ends_quarter: impl Fn(usize) -> bool,
+    is_open: impl Fn(&Range<usize>) -> bool,
+) -> Vec<usize> {
     let mut bounds = vec![0];
     for end in 1..=n_months {
-        if bounds.last().is_some_and(|start| is_open(&(*start..end))) {
+        let fits = |start: &usize| {
+            (*start + 1 == end || end == n_months || ends_quarter(end)) && is_open(&(*start..end))
+        };
+        if bounds.last().is_some_and(fits) {
             bounds.push(end);
         }
     }
