@@ -69,6 +69,7 @@ struct View {
     path: Vec<Bar>,
     path_finding: String,
     grouping: String,
+    group_name: String,
     group_finding: String,
     bars: Vec<Bar>,
     lines: Vec<Line>,
@@ -211,6 +212,7 @@ fn view(shell: Shell, query: &Filters, library: &Library, report: &Report) -> Vi
         path: path(&shell, &report.table.totals),
         path_finding: shell.t(path_finding(&report.table.totals)).into_owned(),
         grouping: shell.t(&format!("completion-title-{}", by.code())).into_owned(),
+        group_name: shell.t(&format!("completion-by-{}", by.code())).into_owned(),
         group_finding: group_finding(&shell, &labelled),
         bars: labelled.iter().map(|(label, cells)| rate_bar(&shell, label, cells)).collect(),
         n_hidden: if n_hidden == 0 {
