@@ -1,1 +1,11 @@
 //! The integration tests, one binary.
+#![cfg(test)]
+
+mod harness;
+mod private_postgres;
+mod tidy;
+mod migrations;
+mod access;
+mod web;
+mod accounts;
+mod catalogue;

@@ -1,0 +1,176 @@
+//! Who may do what: one row per route, one column per person. A route without a row fails the build (`tidy`).
+//! Rows are called with an empty form, so a change that is allowed answers 303, or 422 where it needs words.
+
+use bilik::accounts::actions::Standing;
+use uuid::Uuid;
+
+use crate::harness::{App, Browser};
+
+/// Method, route, and the answers to: a visitor, the learner whose things these are, another learner, the
+/// course's trainer, another course's trainer, an administrator.
+type Row = (&'static str, &'static str, [u16; 6]);
+
+/// The same for everybody.
+const OPEN: [u16; 6] = [200; 6];
+/// For everybody who is signed in.
+const SIGNED_IN: [u16; 6] = [303, 200, 200, 200, 200, 200];
+
+const ROWS: [Row; 24] = [
+    ("GET", "/", [303; 6]),
+    ("GET", "/healthz", OPEN),
+    ("GET", "/readyz", OPEN),
+    ("GET", "/metrics", OPEN),
+    ("GET", "/favicon.ico", [308; 6]),
+    ("GET", "/robots.txt", OPEN),
+    ("GET", "/sw.js", OPEN),
+    ("GET", "/assets/{name}", OPEN),
+    ("GET", "/covers/{slug}.svg", OPEN),
+    ("GET", "/media/{hash}/{file}", OPEN),
+    ("GET", "/{lang}/", [200, 303, 303, 303, 303, 303]),
+    ("GET", "/{lang}/courses", OPEN),
+    ("GET", "/{lang}/offline", OPEN),
+    ("POST", "/{lang}/theme", [303; 6]),
+    ("GET", "/{lang}/sign-up", [200, 303, 303, 303, 303, 303]),
+    ("POST", "/{lang}/sign-up", [422; 6]),
+    ("GET", "/{lang}/sign-in", [200, 303, 303, 303, 303, 303]),
+    ("POST", "/{lang}/sign-in", [422; 6]),
+    ("POST", "/{lang}/sign-in/keeping", OPEN),
+    ("GET", "/{lang}/first-admin", [404; 6]),
+    ("POST", "/{lang}/first-admin", [404; 6]),
+    ("GET", "/{lang}/me/profile", SIGNED_IN),
+    ("POST", "/{lang}/me/profile", [401, 422, 422, 422, 422, 422]),
+    ("GET", "/{lang}/me/sessions", SIGNED_IN),
+];
+
+/// Rows for changes that end sessions; each is called with a session of its own.
+const ENDINGS: [Row; 4] = [
+    ("POST", "/{lang}/me/password", [401, 422, 422, 422, 422, 422]),
+    ("POST", "/{lang}/me/sessions/{id}/end", [401, 303, 404, 404, 404, 404]),
+    ("POST", "/{lang}/me/sessions/others/end", [401, 303, 303, 303, 303, 303]),
+    ("POST", "/{lang}/sign-out", [401, 303, 303, 303, 303, 303]),
+];
+
+/// Forms that change nothing but a cookie of the sender, and so need no token.
+const WITHOUT_TOKEN: [&str; 2] = ["/{lang}/theme", "/{lang}/sign-in/keeping"];
+
+const PEOPLE: [&str; 6] =
+    ["visitor", "learner", "other learner", "trainer", "other trainer", "administrator"];
+
+/// Somebody of each kind, and the things that the routes name.
+struct World {
+    app: App,
+    people: [Option<Uuid>; 6],
+    media: String,
+    asset: String,
+}
+
+async fn world() -> World {
+    let app = App::start().await;
+    let people = [
+        None,
+        Some(app.learner("learner").await.person()),
+        Some(app.learner("other").await.person()),
+        Some(app.trainer("trainer", "innovation-management").await.person()),
+        Some(app.trainer("other-trainer", "sound").await.person()),
+        Some(app.admin("admin").await.person()),
+    ];
+    app.person("somebody", Standing::Ordinary).await;
+    let picture =
+        "select hash || '/figure.svg' as value from version_files where path like '%.svg' limit 1";
+    let media = app.word(picture).await;
+    let home = app.browser().get("/en/").await;
+    let asset =
+        home.attribute("link[rel=stylesheet]", "href").trim_start_matches("/assets/").to_owned();
+    World { app, people, media, asset }
+}
+
+impl World {
+    /// A browser of this person, with a new session.
+    async fn browser(&self, column: usize) -> Browser {
+        match self.people[column] {
+            Some(person) => self.app.browser_of(person).await,
+            None => self.app.browser(),
+        }
+    }
+
+    /// The learner's newest session but this one.
+    async fn session(&self) -> String {
+        let learner = self.people[1].unwrap();
+        self.app.browser_of(learner).await;
+        let newest = format!(
+            "select id::text as value from sessions where person_id = '{learner}' order by id desc limit 1"
+        );
+        self.app.word(&newest).await
+    }
+
+    async fn address(&self, route: &str) -> String {
+        let path = route
+            .replace("{lang}", "en")
+            .replace("{name}", &self.asset)
+            .replace("{hash}/{file}", &self.media)
+            .replace("{slug}.svg", "sound.svg?theme=energy")
+            .replace("{course}", "innovation-management")
+            .replace("{lesson}", "idea-invention-innovation");
+        if path.contains("/sessions/{id}") {
+            path.replace("{id}", &self.session().await)
+        } else {
+            path
+        }
+    }
+}
+
+async fn check(world: &World, (method, route, expected): Row) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (column, who) in PEOPLE.iter().enumerate() {
+        let (browser, address) = (world.browser(column).await, world.address(route).await);
+        let page = match method {
+            "GET" => browser.get_only(&address).await,
+            _ => browser.post_only(&address, &[]).await,
+        };
+        if page.status != expected[column] {
+            wrong.push(format!(
+                "{method} {route}: {who} got {} instead of {}",
+                page.status, expected[column]
+            ));
+        }
+    }
+    wrong
+}
+
+#[actix_web::test]
+async fn everybody_may_do_what_the_table_says_and_no_more() {
+    let world = world().await;
+    let mut wrong = Vec::new();
+    for row in ROWS.into_iter().chain(ENDINGS) {
+        wrong.extend(check(&world, row).await);
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[actix_web::test]
+async fn a_change_needs_a_page_of_ours_and_its_token() {
+    use actix_web::test::TestRequest;
+    let world = world().await;
+    let posts = ROWS.into_iter().chain(ENDINGS).filter(|(method, ..)| *method != "GET");
+    for (_, route, _) in posts {
+        let (browser, address) = (world.browser(5).await, world.address(route).await);
+        let token = browser.token().await;
+        let signed = || TestRequest::post().set_form([("csrf", token.as_str())]);
+        for request in [
+            signed(),
+            signed().insert_header(("origin", "http://evil.test")),
+            signed().insert_header(("sec-fetch-site", "cross-site")),
+        ] {
+            assert_eq!(browser.ask(request, &address).await.status, 403, "{route} from elsewhere");
+        }
+        if !WITHOUT_TOKEN.contains(&route) {
+            assert_eq!(browser.post_bare(&address, &[]).await.status, 403, "{route} without token");
+            let foreign = [("csrf".to_owned(), world.browser(1).await.token().await)];
+            assert_eq!(
+                browser.post_bare(&address, &foreign).await.status,
+                403,
+                "{route} with another's token"
+            );
+        }
+    }
+}
