@@ -64,6 +64,7 @@ pub struct Cx {
     pub device: String,
     /// The network of the visitor, if it can be told from that of a proxy in front of us.
     pub network: Option<String>,
+    visit: Option<String>,
     conn: Option<Pooled>,
 }
 
@@ -87,7 +88,7 @@ impl Cx {
         let shell = Shell::new(req, lang, &site.config.url);
         let now = site.clock.now();
         let network = req.peer_addr().and_then(|peer| network(peer.ip()));
-        Ok(Cx { site, now, lang, shell, device: device(req), network, conn: None })
+        Ok(Cx { site, now, lang, shell, device: device(req), network, visit: None, conn: None })
     }
 
     /// The token that a form of this session, or of this visit, must carry.
@@ -120,9 +121,10 @@ impl Cx {
         self.shell.csrf = self.token(token_hash);
     }
 
-    /// Ties the forms of an anonymous page to this browser; the cookie goes out with the page.
+    /// Ties the forms of an anonymous page to this browser; the cookie goes out with the page. A visit that has begun
+    /// goes on, so that a form in another tab still works.
     pub fn start_visit(&mut self) -> Cookie<'static> {
-        let value = hex(&clock::random::<16>());
+        let value = self.visit.clone().unwrap_or_else(|| hex(&clock::random::<16>()));
         self.shell.csrf = self.token(value.as_bytes());
         page::cookie(&self.site, VISIT_COOKIE, value)
     }
@@ -215,16 +217,24 @@ cx_inside!(Visitor, Learner, Admin);
 
 async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
     let mut cx = Cx::of(req)?;
+    let person = signed_in(req, &mut cx).await?;
+    if person.is_none() {
+        cx.visit = req.cookie(VISIT_COOKIE).map(|cookie| cookie.value().to_owned());
+        cx.shell.csrf =
+            cx.visit.as_ref().map(|visit| cx.token(visit.as_bytes())).unwrap_or_default();
+    }
+    Ok(Visitor { cx, person })
+}
+
+/// The person of the session cookie. A session that ended leaves a visitor, who can sign in again.
+async fn signed_in(req: &HttpRequest, cx: &mut Cx) -> Result<Option<Person>, Fault> {
     let Some(token) = req.cookie(SESSION_COOKIE).and_then(|cookie| unhex(cookie.value())) else {
-        if let Some(visit) = req.cookie(VISIT_COOKIE) {
-            cx.shell.csrf = cx.token(visit.value().as_bytes());
-        }
-        return Ok(Visitor { cx, person: None });
+        return Ok(None);
     };
     let now = cx.now;
     let hash = token_hash(&token);
     let Some(row) = store::by_session(cx.conn().await?, "web", &hash, now).await? else {
-        return Ok(Visitor { cx, person: None });
+        return Ok(None);
     };
     if row.seen_at < now - TOUCH_AFTER {
         store::touch_session(cx.conn().await?, row.session, now).await?;
@@ -235,7 +245,7 @@ async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
         ShellVisitor { name: person.name.clone(), admin: person.admin, trains: person.trains };
     req.extensions_mut().insert((shown.clone(), cx.shell.csrf.clone()));
     cx.shell.visitor = Some(shown);
-    Ok(Visitor { cx, person: Some(person) })
+    Ok(Some(person))
 }
 
 /// What a handler asks of the person behind a request.
