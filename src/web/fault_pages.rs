@@ -51,8 +51,10 @@ pub async fn draw_faults(
     let (request, original) = response.into_parts();
     let drawn = draw(&request, &original);
     let mut drawn = drawn.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
-    for cookie in original.cookies() {
-        let _ = drawn.add_cookie(&cookie);
+    for (name, value) in original.headers() {
+        if *name == header::SET_COOKIE || !drawn.headers().contains_key(name) {
+            drawn.headers_mut().append(name.clone(), value.clone());
+        }
     }
     if drawn.status().is_server_error() {
         let cause = original.error().map(ToString::to_string).unwrap_or_default();

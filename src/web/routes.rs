@@ -103,7 +103,8 @@ async fn service_worker(req: HttpRequest) -> Answer {
 
 #[get("/{lang}/offline")]
 async fn offline(req: HttpRequest, lang: Lang) -> Answer {
-    let found = assets::find(&format!("offline.{}.html", lang.0.code())).ok_or(Fault::NotFound)?;
+    let address = assets::href(&format!("offline.{}.html", lang.0.code()));
+    let found = assets::find(address.trim_start_matches("/assets/")).ok_or(Fault::NotFound)?;
     let mut answer = HttpResponse::Ok();
     answer
         .content_type("text/html; charset=utf-8")
