@@ -9,8 +9,9 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use askama::Template;
 
 use crate::accounts::Visitor;
+use crate::catalogue::card::Card;
 use crate::catalogue::filter::{Asked, Group, Order, level_code, theme_code};
-use crate::catalogue::{Card, Cards, Library};
+use crate::catalogue::library::{Cards, Library};
 use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::web::{Answer, Cache, Page, Posted, Shell, see_other};

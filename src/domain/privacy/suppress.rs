@@ -1,11 +1,11 @@
 //! Hides small groups in a table of people by group and stage (registered ≥ started ≥ …), so that no count of 1 to
 //! k − 1 people can be read or worked out: not from a cell, not from the difference between two stages of a group, and
 //! not by subtracting what is shown from the totals.
-//!
-//! A row is shown up to a stage and hidden from there on. What is hidden in a column is a group too, the rest: it has
-//! to be empty or large, and so has its loss since the stage before. Where it is not, the smallest of the other rows
-//! is hidden with it. Totals follow the same rule as rows and do not depend on the grouping, so that tables by region
-//! and by sex do not betray each other's totals. Zero is not small and is shown.
+
+// A row is shown up to a stage and hidden from there on. What is hidden in a column is a group too, the rest: it has
+// to be empty or large, and so has its loss since the stage before. Where it is not, the smallest of the other rows
+// is hidden with it. Totals follow the same rule as rows and do not depend on the grouping, so that tables by region
+// and by sex do not betray each other's totals. Zero is not small and is shown.
 
 /// The least number of people that may be shown.
 pub const LEAST: u64 = 10;
