@@ -15,7 +15,10 @@ const OPEN: [u16; 6] = [200; 6];
 /// For everybody who is signed in.
 const SIGNED_IN: [u16; 6] = [303, 200, 200, 200, 200, 200];
 
-const ROWS: [Row; 24] = [
+/// For the learner alone; others learn nothing of it.
+const OWN: [u16; 6] = [303, 200, 404, 404, 404, 404];
+
+const ROWS: &[Row] = &[
     ("GET", "/", [303; 6]),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -40,10 +43,24 @@ const ROWS: [Row; 24] = [
     ("GET", "/{lang}/me/profile", SIGNED_IN),
     ("POST", "/{lang}/me/profile", [401, 422, 422, 422, 422, 422]),
     ("GET", "/{lang}/me/sessions", SIGNED_IN),
+    ("GET", "/covers/art/{name}.svg", OPEN),
+    ("POST", "/{lang}/courses/{course}/quizzes/{quiz}/attempts", [401, 303, 409, 409, 409, 409]),
+    (
+        "POST",
+        "/{lang}/courses/{course}/{lesson}/practice/{quiz}/{slot}",
+        [401, 303, 409, 409, 409, 409],
+    ),
+    ("GET", "/{lang}/attempts/{id}", OWN),
+    ("GET", "/{lang}/attempts/{id}/compare", OWN),
+    ("GET", "/{lang}/attempts/{id}/finish", OWN),
+    ("GET", "/{lang}/attempts/{id}/review", OWN),
+    ("POST", "/{lang}/attempts/{id}", [401, 303, 404, 404, 404, 404]),
+    ("POST", "/{lang}/attempts/{id}/finish", [401, 303, 404, 404, 404, 404]),
+    ("POST", "/{lang}/attempts/{id}/responses/{slot}", [401, 200, 404, 404, 404, 404]),
 ];
 
 /// Rows for changes that end sessions; each is called with a session of its own.
-const ENDINGS: [Row; 4] = [
+const ENDINGS: &[Row] = &[
     ("POST", "/{lang}/me/password", [401, 422, 422, 422, 422, 422]),
     ("POST", "/{lang}/me/sessions/{id}/end", [401, 303, 404, 404, 404, 404]),
     ("POST", "/{lang}/me/sessions/others/end", [401, 303, 303, 303, 303, 303]),
@@ -52,6 +69,9 @@ const ENDINGS: [Row; 4] = [
 
 /// Forms that change nothing but a cookie of the sender, and so need no token.
 const WITHOUT_TOKEN: [&str; 2] = ["/{lang}/theme", "/{lang}/sign-in/keeping"];
+
+/// Starts the test of the first module.
+const START: &str = "/en/courses/innovation-management/quizzes/module-1-test/attempts";
 
 const PEOPLE: [&str; 6] =
     ["visitor", "learner", "other learner", "trainer", "other trainer", "administrator"];
@@ -75,6 +95,7 @@ async fn world() -> World {
         Some(app.admin("admin").await.person()),
     ];
     app.person("somebody", Standing::Ordinary).await;
+    app.enrol(people[1].unwrap(), "innovation-management").await;
     let picture =
         "select hash || '/figure.svg' as value from version_files where path like '%.svg' limit 1";
     let media = app.word(picture).await;
@@ -103,19 +124,39 @@ impl World {
         self.app.word(&newest).await
     }
 
+    /// An attempt of the learner that nobody has touched, or a finished one.
+    async fn attempt(&self, finished: bool) -> String {
+        self.app.sql("delete from attempts").await;
+        let learner = self.browser(1).await;
+        let started = learner.post(START, &[]).await;
+        let attempt = started.path.rsplit('/').next().unwrap().to_owned();
+        if finished {
+            learner.post(&format!("/en/attempts/{attempt}/finish"), &[]).await;
+        }
+        attempt
+    }
+
     async fn address(&self, route: &str) -> String {
         let path = route
+            .replace("/art/{name}", "/art/window-1")
+            .replace(
+                "{lesson}/practice/{quiz}",
+                "idea-invention-innovation/practice/check-idea-invention-innovation",
+            )
+            .replace("{quiz}", "module-1-test")
+            .replace("{slot}", "0")
             .replace("{lang}", "en")
             .replace("{name}", &self.asset)
             .replace("{hash}/{file}", &self.media)
             .replace("{slug}.svg", "sound.svg?theme=energy")
             .replace("{course}", "innovation-management")
             .replace("{lesson}", "idea-invention-innovation");
-        if path.contains("/sessions/{id}") {
-            path.replace("{id}", &self.session().await)
-        } else {
-            path
-        }
+        let id = match path.split("/{id}").next() {
+            Some("/en/me/sessions") => self.session().await,
+            Some("/en/attempts") => self.attempt(path.ends_with("/review")).await,
+            _ => String::new(),
+        };
+        path.replace("{id}", &id)
     }
 }
 
@@ -141,8 +182,8 @@ async fn check(world: &World, (method, route, expected): Row) -> Vec<String> {
 async fn everybody_may_do_what_the_table_says_and_no_more() {
     let world = world().await;
     let mut wrong = Vec::new();
-    for row in ROWS.into_iter().chain(ENDINGS) {
-        wrong.extend(check(&world, row).await);
+    for row in ROWS.iter().chain(ENDINGS) {
+        wrong.extend(check(&world, *row).await);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
@@ -151,7 +192,7 @@ async fn everybody_may_do_what_the_table_says_and_no_more() {
 async fn a_change_needs_a_page_of_ours_and_its_token() {
     use actix_web::test::TestRequest;
     let world = world().await;
-    let posts = ROWS.into_iter().chain(ENDINGS).filter(|(method, ..)| *method != "GET");
+    let posts = ROWS.iter().chain(ENDINGS).filter(|(method, ..)| *method != "GET").copied();
     for (_, route, _) in posts {
         let (browser, address) = (world.browser(5).await, world.address(route).await);
         let token = browser.token().await;

@@ -6,6 +6,7 @@ use bilik::accounts::sessions::{self, WEB_SESSION};
 use bilik::catalogue::trainers;
 use bilik::clock;
 use bilik::domain::locale::Locale;
+use bilik::enrolment::{self, Enrolment};
 use bilik::web::sign::hex;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -52,6 +53,13 @@ impl App {
         browser.set_cookie("session", &hex(&token));
         browser.is_person(person);
         browser
+    }
+
+    /// Puts a person on a course.
+    pub async fn enrol(&self, person: Uuid, course: &str) -> Enrolment {
+        let course = self.library.cards().by_slug(course).expect("the course is published").id;
+        let (conn, now) = (&mut *self.conn().await, self.site.clock.now());
+        enrolment::enrol(conn, person, course, Locale::En, now).await.unwrap().0
     }
 
     /// A person who is not signed in.
