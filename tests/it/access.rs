@@ -18,6 +18,11 @@ const SIGNED_IN: [u16; 6] = [303, 200, 200, 200, 200, 200];
 /// For the learner alone; others learn nothing of it.
 const OWN: [u16; 6] = [303, 200, 404, 404, 404, 404];
 
+/// For those who teach this course, and administrators. Others do not learn that the page is there.
+const TEACHING: [u16; 6] = [303, 404, 404, 200, 404, 200];
+/// For administrators.
+const ADMINISTRATION: [u16; 6] = [303, 403, 403, 403, 403, 200];
+
 const ROWS: &[Row] = &[
     ("GET", "/", [303; 6]),
     ("GET", "/healthz", OPEN),
@@ -39,16 +44,16 @@ const ROWS: &[Row] = &[
     ("POST", "/{lang}/sign-in", [422; 6]),
     ("POST", "/{lang}/sign-in/keeping", OPEN),
     ("GET", "/{lang}/first-admin", [404; 6]),
-    ("POST", "/{lang}/first-admin", [404; 6]),
+    ("POST", "/{lang}/first-admin", [422; 6]),
     ("GET", "/{lang}/me/profile", SIGNED_IN),
     ("POST", "/{lang}/me/profile", [401, 422, 422, 422, 422, 422]),
     ("GET", "/{lang}/me/sessions", SIGNED_IN),
     ("GET", "/covers/art/{name}.svg", OPEN),
-    ("POST", "/{lang}/courses/{course}/quizzes/{quiz}/attempts", [401, 303, 409, 409, 409, 409]),
+    ("POST", "/{lang}/courses/{course}/quizzes/{quiz}/attempts", [401, 303, 403, 403, 403, 403]),
     (
         "POST",
         "/{lang}/courses/{course}/{lesson}/practice/{quiz}/{slot}",
-        [401, 303, 409, 409, 409, 409],
+        [401, 303, 403, 403, 403, 403],
     ),
     ("GET", "/{lang}/attempts/{id}", OWN),
     ("GET", "/{lang}/attempts/{id}/compare", OWN),
@@ -56,7 +61,31 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/attempts/{id}/review", OWN),
     ("POST", "/{lang}/attempts/{id}", [401, 303, 404, 404, 404, 404]),
     ("POST", "/{lang}/attempts/{id}/finish", [401, 303, 404, 404, 404, 404]),
-    ("POST", "/{lang}/attempts/{id}/responses/{slot}", [401, 200, 404, 404, 404, 404]),
+    ("POST", "/{lang}/attempts/{id}/responses/{slot}", [401, 303, 404, 404, 404, 404]),
+    ("GET", "/{lang}/courses/{course}", OPEN),
+    ("GET", "/{lang}/courses/{course}/{lesson}", OPEN),
+    ("POST", "/{lang}/courses/{course}/{lesson}/complete", [401, 303, 403, 403, 403, 403]),
+    ("GET", "/{lang}/me", SIGNED_IN),
+    ("GET", "/{lang}/help", OPEN),
+    ("GET", "/{lang}/help/accessibility", OPEN),
+    ("GET", "/{lang}/help/privacy", OPEN),
+    ("GET", "/{lang}/reset", [404; 6]),
+    ("POST", "/{lang}/reset", [404; 6]),
+    ("GET", "/{lang}/teach", [303, 403, 403, 200, 200, 200]),
+    ("GET", "/{lang}/teach/{course}", TEACHING),
+    ("GET", "/{lang}/teach/{course}/learners.csv", TEACHING),
+    ("GET", "/{lang}/teach/{course}/learners/{person}", TEACHING),
+    ("GET", "/{lang}/teach/{course}/questions", TEACHING),
+    ("GET", "/{lang}/admin", ADMINISTRATION),
+    ("GET", "/{lang}/admin/completion", ADMINISTRATION),
+    ("GET", "/{lang}/admin/completion.csv", ADMINISTRATION),
+    ("GET", "/{lang}/admin/people", ADMINISTRATION),
+    ("GET", "/{lang}/admin/people/{person}", ADMINISTRATION),
+    ("POST", "/{lang}/admin/people/{person}/access", [401, 403, 403, 403, 403, 303]),
+    ("POST", "/{lang}/admin/people/{person}/admin", [401, 403, 403, 403, 403, 303]),
+    ("POST", "/{lang}/admin/people/{person}/reset", [401, 403, 403, 403, 403, 200]),
+    ("POST", "/{lang}/admin/people/{person}/trainer", [401, 403, 403, 403, 403, 303]),
+    ("POST", "/{lang}/courses/{course}/enrol", [401, 303, 303, 303, 303, 303]),
 ];
 
 /// Rows for changes that end sessions; each is called with a session of its own.
@@ -82,6 +111,7 @@ struct World {
     people: [Option<Uuid>; 6],
     media: String,
     asset: String,
+    somebody: Uuid,
 }
 
 async fn world() -> World {
@@ -94,7 +124,7 @@ async fn world() -> World {
         Some(app.trainer("other-trainer", "sound").await.person()),
         Some(app.admin("admin").await.person()),
     ];
-    app.person("somebody", Standing::Ordinary).await;
+    let somebody = app.person("somebody", Standing::Ordinary).await;
     app.enrol(people[1].unwrap(), "innovation-management").await;
     let picture =
         "select hash || '/figure.svg' as value from version_files where path like '%.svg' limit 1";
@@ -102,7 +132,7 @@ async fn world() -> World {
     let home = app.browser().get("/en/").await;
     let asset =
         home.attribute("link[rel=stylesheet]", "href").trim_start_matches("/assets/").to_owned();
-    World { app, people, media, asset }
+    World { app, people, media, asset, somebody }
 }
 
 impl World {
@@ -149,6 +179,9 @@ impl World {
             .replace("{name}", &self.asset)
             .replace("{hash}/{file}", &self.media)
             .replace("{slug}.svg", "sound.svg?theme=energy")
+            .replace("learners/{person}", &format!("learners/{}", self.people[1].unwrap()))
+            .replace("{person}", &self.somebody.to_string())
+            .replace("/compare", "/compare?slot=0")
             .replace("{course}", "innovation-management")
             .replace("{lesson}", "idea-invention-innovation");
         let id = match path.split("/{id}").next() {
