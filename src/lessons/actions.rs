@@ -29,7 +29,7 @@ pub enum LessonRefusal {
 impl Refusal for LessonRefusal {
     fn kind(&self) -> RefusalKind {
         match self {
-            LessonRefusal::NotEnrolled => RefusalKind::Conflict,
+            LessonRefusal::NotEnrolled => RefusalKind::Forbidden,
             LessonRefusal::Gone => RefusalKind::NotFound,
         }
     }

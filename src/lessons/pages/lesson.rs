@@ -186,10 +186,7 @@ async fn complete(
     let progress =
         match actions::complete(learner.conn().await?, person, &published, &id, now).await {
             Ok(progress) => progress,
-            Err(Failed::Refused(LessonRefusal::Gone)) => return Err(gone(&learner, &slug)),
-            Err(Failed::Refused(refusal)) => {
-                return Err(Fault::refused(&refusal, course_address(&learner, &slug)));
-            }
+            Err(Failed::Refused(refusal)) => return Err(refused(&learner, &slug, refusal)),
             Err(Failed::Broken(error)) => return Err(Fault::from(error).keeping(&form)),
         };
     Ok(onward(&learner, &published, &id, &progress))
@@ -216,13 +213,18 @@ fn course_address(cx: &Cx, slug: &str) -> String {
     format!("/{}/courses/{slug}", cx.lang.code())
 }
 
-/// The course has no such lesson, perhaps not any more: the course page is the way on.
+/// The course has no such lesson, perhaps not any more.
 fn gone(cx: &Cx, slug: &str) -> Fault {
-    Fault::Refused {
-        status: StatusCode::NOT_FOUND,
-        words: LessonRefusal::Gone.words(),
-        onward: Some(course_address(cx, slug)),
-    }
+    refused(cx, slug, LessonRefusal::Gone)
+}
+
+/// A refusal with the course page as the way on.
+fn refused(cx: &Cx, slug: &str, refusal: LessonRefusal) -> Fault {
+    let status = match refusal {
+        LessonRefusal::NotEnrolled => StatusCode::FORBIDDEN,
+        LessonRefusal::Gone => StatusCode::NOT_FOUND,
+    };
+    Fault::Refused { status, words: refusal.words(), onward: Some(course_address(cx, slug)) }
 }
 
 /// The lesson, its surroundings and the person.
