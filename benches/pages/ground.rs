@@ -50,7 +50,8 @@ impl Ground {
         publish_all(&mut conn).await?;
         conn.batch_execute(&people()).await?;
         conn.batch_execute(&minimum()).await?;
-        conn.batch_execute("vacuum analyze; checkpoint").await?;
+        conn.batch_execute("vacuum analyze").await?;
+        conn.batch_execute("checkpoint").await?;
         Ok(Ground { postgres, url, data: data.to_owned() })
     }
 
