@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::card::Card;
 use super::library::Cards;
-use crate::domain::course::model::{Level, Theme};
 use crate::domain::locale::Locale;
 use crate::web::Posted;
 
@@ -46,32 +45,11 @@ impl Group {
     /// The choices that a course belongs to.
     fn of(self, card: &Card) -> Vec<&'static str> {
         match self {
-            Group::Theme => vec![theme_code(card.theme)],
+            Group::Theme => vec![card.theme.code()],
             Group::Language => card.languages.iter().map(|locale| locale.code()).collect(),
-            Group::Level => vec![level_code(card.level)],
+            Group::Level => vec![card.level.code()],
             Group::Length => vec![length_code(card.minutes)],
         }
-    }
-}
-
-/// The code of a theme, as in addresses and words.
-pub fn theme_code(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Innovation => "innovation",
-        Theme::Ecosystem => "ecosystem",
-        Theme::Industry => "industry",
-        Theme::Environment => "environment",
-        Theme::Energy => "energy",
-        Theme::Teaching => "teaching",
-    }
-}
-
-/// The code of a level, as in addresses and words.
-pub fn level_code(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginner",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
     }
 }
 

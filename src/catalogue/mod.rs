@@ -12,5 +12,5 @@ mod pages;
 
 pub use card::Card;
 pub use library::{Cards, Library};
-pub use pages::routes;
+pub use pages::{duration, routes};
 pub use published::Published;

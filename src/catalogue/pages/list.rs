@@ -10,7 +10,7 @@ use askama::Template;
 
 use crate::accounts::Visitor;
 use crate::catalogue::card::Card;
-use crate::catalogue::filter::{Asked, Group, Order, level_code, theme_code};
+use crate::catalogue::filter::{Asked, Group, Order};
 use crate::catalogue::library::{Cards, Library};
 use crate::domain::format;
 use crate::domain::locale::Locale;
@@ -159,7 +159,7 @@ fn counted(shell: &Shell, key: &str, n: usize) -> String {
 /// Themes that have courses. One alone is no choice and is left out.
 fn themes(shell: &Shell, cards: &Cards) -> Vec<ThemeLine> {
     let line = |code: &&'static str| {
-        let n = cards.shown().filter(|card| theme_code(card.theme) == *code).count();
+        let n = cards.shown().filter(|card| card.theme.code() == *code).count();
         (n > 0).then(|| ThemeLine {
             code,
             name: shell.t(&format!("theme-{code}")).into_owned(),
@@ -213,7 +213,7 @@ fn orders(shell: &Shell, asked: &Asked, fitting: &[Arc<Card>]) -> Vec<OrderLine>
 }
 
 fn shown(shell: &Shell, card: &Card) -> Shown {
-    let theme = theme_code(card.theme);
+    let theme = card.theme.code();
     let spoken = Locale::ALL.iter().filter(|locale| card.languages.contains(locale));
     let codes = spoken.map(|locale| locale.code().to_uppercase());
     Shown {
@@ -224,13 +224,13 @@ fn shown(shell: &Shell, card: &Card) -> Shown {
         summary: card.summary.get(shell.lang, card.source).to_owned(),
         time: duration(shell, card.minutes),
         lessons: counted(shell, "catalogue-n-lessons", card.n_lessons),
-        level: shell.t(&format!("level-{}", level_code(card.level))).into_owned(),
+        level: shell.t(&format!("level-{}", card.level.code())).into_owned(),
         languages: codes.collect::<Vec<_>>().join(" · "),
     }
 }
 
 /// Hours and minutes in words.
-fn duration(shell: &Shell, minutes: u32) -> String {
+pub fn duration(shell: &Shell, minutes: u32) -> String {
     let figure = |n: u32| format::integer(shell.lang, n.into());
     let (hours, minutes) = (figure(minutes / 60), figure(minutes % 60));
     let args = [("hours", hours.as_str()), ("minutes", minutes.as_str())];

@@ -3,6 +3,8 @@
 mod list;
 mod media;
 
+pub use list::duration;
+
 use actix_web::web::ServiceConfig;
 
 /// Adds these pages.

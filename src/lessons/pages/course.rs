@@ -11,7 +11,7 @@ use super::missing::{Reason, count, reasons};
 use super::outline::{ModuleLine, modules};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
-use crate::catalogue::{Library, Published};
+use crate::catalogue::{Library, Published, duration};
 use crate::domain::course::model::{Course, TextState};
 use crate::domain::format;
 use crate::domain::locale::Locale;
@@ -129,9 +129,7 @@ fn view<'a>(
         trail: [(format!("/{}/courses", lang.code()), shell.t("layout-courses"))],
         theme: shell.t(&format!("theme-{}", course.theme.code())),
         level: shell.t(&format!("level-{}", course.level.code())),
-        time: shell
-            .ta("course-hours", "hours", &format::integer(lang, course.hours.into()))
-            .into_owned(),
+        time: duration(&shell, published.lessons().map(|(_, lesson)| lesson.minutes).sum()),
         n_lessons: count(lang, published.lessons().count()),
         languages: course
             .languages

@@ -1,6 +1,5 @@
 ### Kursun oxunması.
 
-course-hours = { $hours } saat
 course-time = Həcm
 course-lessons = Dərslər
 course-level = Səviyyə

@@ -1,6 +1,5 @@
 ### Reading a course.
 
-course-hours = { $hours } h
 course-time = Workload
 course-lessons = Lessons
 course-level = Level

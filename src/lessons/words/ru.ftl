@@ -1,6 +1,5 @@
 ### Чтение курса.
 
-course-hours = { $hours } ч
 course-time = Объём
 course-lessons = Уроки
 course-level = Уровень
