@@ -4,7 +4,7 @@
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 
-use super::QueryResult;
+use diesel::QueryResult;
 
 /// A statement whose text is always the same; only its bound values differ.
 #[derive(Clone, Debug)]

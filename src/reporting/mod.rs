@@ -2,7 +2,6 @@
 
 mod store;
 pub mod completion;
-pub mod csv;
 pub mod people;
 pub mod teaching;
 pub mod overview;

@@ -56,7 +56,7 @@ const ROWS: &[Row] = &[
         [401, 303, 403, 403, 403, 403],
     ),
     ("GET", "/{lang}/attempts/{id}", OWN),
-    ("GET", "/{lang}/attempts/{id}/compare", OWN),
+    ("GET", "/{lang}/attempts/{id}/compare", [303, 303, 404, 404, 404, 404]),
     ("GET", "/{lang}/attempts/{id}/finish", OWN),
     ("GET", "/{lang}/attempts/{id}/review", OWN),
     ("POST", "/{lang}/attempts/{id}", [401, 303, 404, 404, 404, 404]),
@@ -70,7 +70,7 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/help/accessibility", OPEN),
     ("GET", "/{lang}/help/privacy", OPEN),
     ("GET", "/{lang}/reset", [404; 6]),
-    ("POST", "/{lang}/reset", [404; 6]),
+    ("POST", "/{lang}/reset", [422; 6]),
     ("GET", "/{lang}/teach", [303, 403, 403, 200, 200, 200]),
     ("GET", "/{lang}/teach/{course}", TEACHING),
     ("GET", "/{lang}/teach/{course}/learners.csv", TEACHING),
@@ -84,7 +84,7 @@ const ROWS: &[Row] = &[
     ("POST", "/{lang}/admin/people/{person}/access", [401, 403, 403, 403, 403, 303]),
     ("POST", "/{lang}/admin/people/{person}/admin", [401, 403, 403, 403, 403, 303]),
     ("POST", "/{lang}/admin/people/{person}/reset", [401, 403, 403, 403, 403, 200]),
-    ("POST", "/{lang}/admin/people/{person}/trainer", [401, 403, 403, 403, 403, 303]),
+    ("POST", "/{lang}/admin/people/{person}/trainer", [401, 403, 403, 403, 403, 422]),
     ("POST", "/{lang}/courses/{course}/enrol", [401, 303, 303, 303, 303, 303]),
 ];
 

@@ -1,10 +1,10 @@
 //! Which tables of people by group and stage may be shown when readers can choose the period and the course, so that no
 //! small group can be worked out by subtracting one table from another.
-//!
-//! People belong to the month in which they first enrolled. The months are joined to stretches in which every group is
-//! nobody or many, and so is what is hidden; a period is shown only if it begins and ends with stretches. Periods then
-//! differ by whole stretches, never by fewer people. A stretch is one month or ends with a quarter, so that quarters
-//! can mostly be shown. What is shown of one course must leave nobody or many elsewhere.
+
+// People belong to the month in which they first enrolled. The months are joined to stretches in which every group is
+// nobody or many, and so is what is hidden; a period is shown only if it begins and ends with stretches. Periods then
+// differ by whole stretches, never by fewer people. A stretch is one month or ends with a quarter, so that quarters
+// can mostly be shown. What is shown of one course must leave nobody or many elsewhere.
 
 use std::ops::Range;
 

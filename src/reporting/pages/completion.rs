@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::csv::Sheet;
 use super::parts::{number, share};
 use crate::accounts::Admin;
 use crate::catalogue::Library;
@@ -14,7 +15,6 @@ use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::domain::privacy::suppress::Cell;
 use crate::reporting::completion::{self, By, Month, Report, STAGES};
-use crate::reporting::csv::Sheet;
 use crate::web::{Answer, Fault, Page, Shell};
 use crate::words;
 

@@ -8,6 +8,7 @@ use askama::Template;
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use super::csv::Sheet;
 use super::parts::{
     PER_PAGE, day, folded, iso_day, mark, next_page, place, read_place, teach_trail,
 };
@@ -16,7 +17,6 @@ use crate::catalogue::{Card, Library, Published};
 use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::item::Quiz;
-use crate::reporting::csv::Sheet;
 use crate::reporting::teaching::{self, Grades, LearnerRow};
 use crate::web::{Answer, Fault, Page, Shell};
 

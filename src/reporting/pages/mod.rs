@@ -1,5 +1,6 @@
 //! Pages of trainers and administrators.
 
+mod csv;
 mod parts;
 mod teach;
 mod learners;
