@@ -11,7 +11,7 @@ const browser = await chromium.launch({
   executablePath: process.env.BILIK_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--hide-scrollbars"],
 });
-const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
+const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme: "light" });
 await page.goto(address + "/az/sign-in");
 await page.fill("[name=email]", "leyla@demo.example");
 await page.fill("[name=password]", "learn-with-bilik");
