@@ -9,3 +9,4 @@ mod access;
 mod web;
 mod accounts;
 mod catalogue;
+mod quizzes;
