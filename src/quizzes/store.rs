@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::db::schema::{attempt_events, attempts, saved_answers, slot_marks};
-use crate::db::{Conn, QueryResult};
+use crate::db::{Conn, QueryResult, prepared};
 
 /// An attempt as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -182,7 +182,7 @@ pub struct Kept {
 /// Keeps an answer, if the attempt is open, its time with slack is not over, and nobody wrote since `rev`.
 /// The attempt is locked against being settled meanwhile; all in one statement. `None` if anything is otherwise.
 pub async fn save(conn: &mut Conn, write: &Write<'_>) -> QueryResult<Option<Kept>> {
-    diesel::sql_query(
+    let statement = diesel::sql_query(
         "with sitting as ( \
            select id, deadline from attempts where id = $1 and state = 'open' \
            and (deadline is null or now() <= deadline + interval '60 seconds') for share), \
@@ -202,10 +202,8 @@ pub async fn save(conn: &mut Conn, write: &Write<'_>) -> QueryResult<Option<Kept
     .bind::<Integer, _>(write.rev)
     .bind::<Text, _>(write.response)
     .bind::<Text, _>(write.kind)
-    .bind::<Nullable<SqlUuid>, _>(write.op)
-    .get_result(conn)
-    .await
-    .optional()
+    .bind::<Nullable<SqlUuid>, _>(write.op);
+    prepared(statement).get_result(conn).await.optional()
 }
 
 /// An answer as it is kept.
