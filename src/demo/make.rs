@@ -189,3 +189,44 @@ fn learned(seed: &str, people: &[Person], taught: &[Taught<'_>], year: &Year) ->
         done.flatten().collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::catalogue::folder;
+    use crate::domain::course::compile;
+
+    fn published() -> Arc<Published> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("courses");
+        let first = folder::courses_in(&folder).unwrap().remove(0);
+        let course = compile(&folder::read(&first).unwrap()).0.unwrap();
+        Arc::new(Published { version: uuid::Uuid::nil(), course })
+    }
+
+    fn rows(seed: &str, courses: &[Arc<Published>]) -> String {
+        let wish = Wish { n_people: 40, seed: seed.to_owned() };
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let world = World::of(&wish, courses, Year::before(now, chrono_tz::Asia::Baku));
+        let mut tables = Tables::new("Asia/Baku");
+        tables.add_organisations(&world.organisations, &world.people);
+        world.people.iter().for_each(|person| tables.add_person(person, &world.organisations));
+        world.records.iter().for_each(|record| tables.add_record(record));
+        tables.in_order().map(|rows| rows.text).concat()
+    }
+
+    #[test]
+    fn a_seed_and_a_moment_make_the_same_rows() {
+        let courses = [published()];
+        let once = rows("one", &courses);
+        assert!(once.lines().count() > 500, "{}", once.lines().count());
+        assert_eq!(once, rows("one", &courses));
+        assert_ne!(once, rows("two", &courses));
+    }
+
+    #[test]
+    fn without_courses_there_are_people_all_the_same() {
+        assert_eq!(rows("one", &[]).lines().filter(|row| row.contains("@demo.example")).count(), 40);
+    }
+}
