@@ -227,6 +227,9 @@ mod tests {
 
     #[test]
     fn without_courses_there_are_people_all_the_same() {
-        assert_eq!(rows("one", &[]).lines().filter(|row| row.contains("@demo.example")).count(), 40);
+        assert_eq!(
+            rows("one", &[]).lines().filter(|row| row.contains("@demo.example")).count(),
+            40
+        );
     }
 }

@@ -14,7 +14,9 @@ use bilik::domain::quiz::score::score;
 use bilik::progress_log::{self, GradeFact, Passed};
 use bilik::{clock, enrolment};
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel::{QueryableByName, sql_query};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -116,7 +118,8 @@ struct EventRow {
 }
 
 async fn events(conn: &mut Conn, attempt: Uuid) -> Vec<Event> {
-    let query = "select at, kind, slot, response from attempt_events where attempt_id = $1 order by seq";
+    let query =
+        "select at, kind, slot, response from attempt_events where attempt_id = $1 order by seq";
     let rows: Vec<EventRow> =
         sql_query(query).bind::<SqlUuid, _>(attempt).load(conn).await.unwrap();
     let read = |(seq, row): (u32, EventRow)| {
@@ -173,20 +176,31 @@ async fn earned(conn: &mut Conn, enrolment: Uuid, quiz: &str, until: DateTime<Ut
                  where enrolment_id = $1 and quiz = $2 and finished_at <= $3 order by number";
     let query = sql_query(query).bind::<SqlUuid, _>(enrolment).bind::<Text, _>(quiz);
     let rows: Vec<Attempt> = query.bind::<Timestamptz, _>(until).load(conn).await.unwrap();
-    rows.iter().map(|row| Earned { raw: Marks(row.raw.unwrap()), max: Marks(row.max.unwrap()) }).collect()
+    rows.iter()
+        .map(|row| Earned { raw: Marks(row.raw.unwrap()), max: Marks(row.max.unwrap()) })
+        .collect()
 }
 
-async fn replay(conn: &mut Conn, published: &Published, original: &enrolment::Enrolment, copy: Uuid) {
+async fn replay(
+    conn: &mut Conn,
+    published: &Published,
+    original: &enrolment::Enrolment,
+    copy: Uuid,
+) {
     for fact in replayed(conn, original).await {
         let present = enrolment::by_id(conn, copy).await.unwrap().unwrap();
         let quiz = QuizId(fact.object.clone());
         match fact.verb.as_str() {
             "viewed" => {
                 let lang = original.language;
-                progress_log::viewed(conn, published, &present, &fact.object, lang, fact.at).await.unwrap();
+                progress_log::viewed(conn, published, &present, &fact.object, lang, fact.at)
+                    .await
+                    .unwrap();
             }
             "completed-lesson" => {
-                progress_log::completed(conn, published, &present, &fact.object, fact.at).await.unwrap();
+                progress_log::completed(conn, published, &present, &fact.object, fact.at)
+                    .await
+                    .unwrap();
             }
             "answered" => {
                 progress_log::answered(conn, published, copy, &quiz, fact.at).await.unwrap();
