@@ -16,7 +16,7 @@ impl Chance {
         Chance(hash.iter().take(8).fold(0, |word, byte| (word << 8) | u64::from(*byte)))
     }
 
-    /// The next 64 bits, by the generator that is known as SplitMix64.
+    /// The next 64 bits, by the generator that is known as `SplitMix64`.
     pub fn word(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

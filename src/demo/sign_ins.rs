@@ -31,12 +31,12 @@ const ADMIN: SignIn =
     SignIn { role: "admin", email: "aysel@demo.example", password: "lead-with-bilik" };
 
 /// The id of the administrator: whoever has it was made by the demo.
-pub const ADMIN_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_000000000003);
+pub const ADMIN_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_0000_0000_0003);
 
 /// The trainer's id.
-pub const TRAINER_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_000000000002);
+pub const TRAINER_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_0000_0000_0002);
 
-const LEARNER_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_000000000001);
+const LEARNER_ID: Uuid = Uuid::from_u128(0x019a_0000_b111_7de0_a5e1_0000_0000_0001);
 
 /// The sign-ins in the order in which they are printed.
 pub fn sign_ins() -> [SignIn; 3] {

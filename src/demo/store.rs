@@ -7,7 +7,7 @@ use tokio_postgres::Client;
 
 use super::copy::Rows;
 use super::sign_ins::ADMIN_ID;
-use crate::db::{Error, client};
+use crate::db::{Error, QueryError, client};
 
 /// Whose people are in the database?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,9 @@ async fn copy(client: &Client, rows: Rows) -> Result<(), Error> {
 fn failed(why: tokio_postgres::Error) -> Error {
     match why.as_db_error() {
         Some(told) => {
-            Error::Corrupt(format!("{}: {}", told.message(), told.where_().unwrap_or_default()))
+            let place = told.where_().unwrap_or_default();
+            let text = format!("{} {place}", told.message());
+            Error::Statement(QueryError::QueryBuilderError(text.into()))
         }
         None => Error::Gone(why.to_string()),
     }

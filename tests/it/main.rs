@@ -10,3 +10,4 @@ mod web;
 mod accounts;
 mod catalogue;
 mod quizzes;
+mod demo;
