@@ -5,6 +5,8 @@ pub mod passwords;
 mod throttle;
 pub mod sessions;
 pub mod visitor;
+pub mod tokens;
+pub mod replies;
 pub mod actions;
 pub mod manage;
 mod pages;

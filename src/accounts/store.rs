@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::db::schema::{
-    course_trainers, one_time_links, organisations, people, sessions, sign_in_failures,
+    course_trainers, one_time_links, organisations, people, replies, sessions, sign_in_failures,
 };
 use crate::db::{Conn, QueryResult};
 
@@ -191,6 +191,13 @@ pub async fn rotate_session(
     .get_result(conn)
     .await
     .optional()
+}
+
+/// Ends the API session of a refresh token that was used up before.
+pub async fn end_api_session(conn: &mut Conn, session: Uuid) -> QueryResult<usize> {
+    diesel::delete(sessions::table.filter(sessions::id.eq(session).and(sessions::kind.eq("api"))))
+        .execute(conn)
+        .await
 }
 
 /// One of a person's sessions, as the profile lists them.
@@ -456,4 +463,45 @@ pub async fn use_link(conn: &mut Conn, token_hash: &[u8]) -> QueryResult<bool> {
     );
     let n_rows = diesel::update(link).set(one_time_links::used_at.eq(now)).execute(conn).await?;
     Ok(n_rows == 1)
+}
+
+/// The kept reply to a write: what was asked for, and the answer.
+pub async fn reply(
+    conn: &mut Conn,
+    person: Uuid,
+    key: Uuid,
+) -> QueryResult<Option<(String, String)>> {
+    replies::table
+        .find((person, key))
+        .select((replies::action, replies::reply))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// A reply to keep.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = replies)]
+pub struct NewReply<'a> {
+    pub person_id: Uuid,
+    pub key: Uuid,
+    pub action: &'a str,
+    pub reply: &'a str,
+    pub at: DateTime<Utc>,
+}
+
+/// Keeps a reply unless there is one.
+pub async fn insert_reply(conn: &mut Conn, new: &NewReply<'_>) -> QueryResult<usize> {
+    diesel::insert_into(replies::table).values(new).on_conflict_do_nothing().execute(conn).await
+}
+
+/// Forgets a person's replies from before a moment.
+pub async fn forget_replies(
+    conn: &mut Conn,
+    person: Uuid,
+    before: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::delete(replies::table.filter(replies::person_id.eq(person).and(replies::at.lt(before))))
+        .execute(conn)
+        .await
 }

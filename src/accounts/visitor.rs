@@ -78,7 +78,8 @@ impl Cx {
         Ok(self.conn.insert(conn))
     }
 
-    fn of(req: &HttpRequest) -> Result<Cx, Fault> {
+    /// The surroundings of a request.
+    pub fn of(req: &HttpRequest) -> Result<Cx, Fault> {
         let site = req
             .app_data::<Data<Site>>()
             .ok_or_else(|| Fault::Broken("the site is not set up".to_owned()))?

@@ -52,6 +52,8 @@ enum Command {
     Health,
     /// Bring the database schema up to date and stop.
     Migrate,
+    /// Print the description of the JSON API.
+    Openapi,
     /// Show every setting, where it comes from, secrets masked.
     Config,
     /// Add people, give roles, set passwords.
@@ -104,6 +106,11 @@ async fn call(config: Config, command: Command) -> Result<(), Ending> {
         }
         Command::Health => health(&config),
         Command::Migrate => with_database(config, async |_| Ok(())).await,
+        Command::Openapi => {
+            let document = crate::api::openapi::document();
+            line(document.to_pretty_json().map_err(Ending::environment)?);
+            Ok(())
+        }
         Command::Config => {
             show(&config);
             Ok(())

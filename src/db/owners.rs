@@ -7,6 +7,7 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("sessions", "accounts"),
     ("sign_in_failures", "accounts"),
     ("one_time_links", "accounts"),
+    ("replies", "accounts"),
     ("courses", "catalogue"),
     ("course_versions", "catalogue"),
     ("blobs", "catalogue"),
@@ -23,7 +24,6 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("saved_answers", "quizzes"),
     ("slot_marks", "quizzes"),
     ("quiz_grades", "progress_log"),
-    ("replies", "quizzes"),
 ];
 
 /// Folders whose `store.rs` may fill the tables of others by COPY, all at once and only while nobody is in the

@@ -3,4 +3,4 @@
 pub mod actions;
 mod pages;
 
-pub use pages::routes;
+pub use pages::{missing, routes, said};

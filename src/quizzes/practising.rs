@@ -12,7 +12,9 @@ use super::store::{self, AttemptRow, End, Write};
 use crate::catalogue::{Library, Published};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
-use crate::domain::quiz::attempt::{Attempt, Behaviour, Personal, Terms, may_start};
+use crate::domain::quiz::attempt::{
+    Attempt, Behaviour, Personal, Terms, attempts_left, may_start,
+};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::paper::Paper;
 use crate::domain::quiz::read;
@@ -59,6 +61,12 @@ impl Standing {
             false => sitting::answers(store::saved(conn, &practice).await?)?,
         };
         Ok(Standing { attempts, answers, enrolment: Some(enrolment.clone()) })
+    }
+
+    /// How many more attempts at a quiz there are; `None` is no limit.
+    pub fn attempts_left(&self, quiz: &Quiz) -> Result<Option<u32>, db::Error> {
+        let past: Vec<Attempt> = self.at(&quiz.id).map(attempt).collect::<Result<_, _>>()?;
+        Ok(attempts_left(&past, &Terms::of(&quiz.rules, &Personal::default())))
     }
 
     /// The attempts at a quiz, first to last.

@@ -9,6 +9,7 @@ use askama::Template;
 
 use super::fault::Fault;
 use super::posted::Posted;
+use super::problem::problem;
 use super::shell::{self, Shell, ShellVisitor};
 use super::sign::hex;
 use super::site::Site;
@@ -88,7 +89,7 @@ fn draw(req: &HttpRequest, original: &HttpResponse) -> Result<HttpResponse, aska
         req.extensions_mut().insert(Reference(reference.clone()));
     }
     if for_program {
-        return Ok(problem(status, key, &shell));
+        return Ok(problem(status, key, &shell.t(key), serde_json::Map::new()));
     }
     shell.flash = None;
     let (title, text) = (shell.t(title_key(status)), shell.t(key));
@@ -218,13 +219,4 @@ fn text_key(status: StatusCode) -> &'static str {
         400..=499 => "fault-refused",
         _ => "fault-broken",
     }
-}
-
-/// The same as an RFC 9457 problem document.
-fn problem(status: StatusCode, key: &str, shell: &Shell) -> HttpResponse {
-    let body = serde_json::json!({ "type": "about:blank", "status": status.as_u16(), "code": key, "title": shell.t(key) });
-    HttpResponse::build(status)
-        .content_type("application/problem+json")
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(body.to_string())
 }

@@ -9,6 +9,7 @@ pub mod metrics;
 pub mod site;
 pub mod posted;
 pub mod problems;
+pub mod problem;
 pub mod fault;
 mod read_form;
 pub mod lang;

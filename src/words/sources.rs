@@ -15,4 +15,4 @@ macro_rules! sources {
     };
 }
 
-sources!["words", "web", "accounts", "catalogue", "quizzes", "lessons", "reporting"];
+sources!["words", "web", "accounts", "catalogue", "quizzes", "lessons", "reporting", "api"];

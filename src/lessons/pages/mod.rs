@@ -1,8 +1,8 @@
 //! Pages of learners: course, lesson, own courses, help.
 
 mod find;
-mod said;
-mod missing;
+pub mod said;
+pub mod missing;
 mod outline;
 mod course;
 mod lesson;

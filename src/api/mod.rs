@@ -1,0 +1,22 @@
+//! The JSON API: what the pages do, for programs.
+
+pub mod decimal;
+pub mod access;
+mod caller;
+mod body;
+mod reply;
+mod list;
+mod said;
+mod tokens;
+mod people;
+mod courses;
+mod lessons;
+mod attempts;
+mod review;
+mod teach;
+mod stats;
+pub mod openapi;
+mod reference;
+mod routes;
+
+pub use routes::routes;

@@ -1,0 +1,140 @@
+//! The result of an attempt, as far as its review window allows. What may not be seen is `null`.
+
+use actix_web::get;
+use actix_web::web::{Data, Path, ServiceConfig};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::caller::Caller;
+use super::decimal;
+use super::reply::ok;
+use crate::accounts::Learner;
+use crate::catalogue::Library;
+use crate::domain::html::Html;
+use crate::domain::quiz::grade::Verdict;
+use crate::domain::quiz::review::{Allowed, Reviewed, Thing};
+use crate::quizzes::finishing::settle;
+use crate::quizzes::reviewing::{Review, review};
+use crate::quizzes::sheet::Sheets;
+use crate::web::Answer;
+
+pub fn routes(app: &mut ServiceConfig) {
+    app.service(show);
+}
+
+/// The result of an attempt.
+#[derive(Serialize, ToSchema)]
+pub struct ReviewSheet {
+    pub id: Uuid,
+    /// Marks earned.
+    #[schema(example = "7.5")]
+    pub score: Option<String>,
+    /// Marks that could be earned.
+    #[schema(example = "10")]
+    pub of: Option<String>,
+    pub passed: Option<bool>,
+    pub finished_at: DateTime<Utc>,
+    /// `null` is no limit.
+    pub attempts_left: Option<u32>,
+    /// Empty while questions may not be seen.
+    pub slots: Vec<ReviewedSlot>,
+}
+
+/// A question with its answer.
+#[derive(Serialize, ToSchema)]
+pub struct ReviewedSlot {
+    pub slot: u16,
+    pub html: String,
+    pub score: Option<String>,
+    pub of: Option<String>,
+    /// `right`, `partly`, `wrong` or `unanswered`.
+    pub verdict: Option<&'static str>,
+    /// What is said of the answer.
+    pub feedback: Vec<String>,
+    /// The right answers.
+    pub right: Option<Vec<String>>,
+    pub explanation: Option<String>,
+    /// What was typed.
+    pub typed: Option<String>,
+    pub options: Vec<ReviewedChoice>,
+}
+
+/// An option of a reviewed question.
+#[derive(Serialize, ToSchema)]
+pub struct ReviewedChoice {
+    pub html: String,
+    pub chosen: bool,
+    pub right: Option<bool>,
+    pub feedback: Option<String>,
+}
+
+/// The result of a finished attempt.
+#[utoipa::path(get, path = "/api/v1/attempts/{id}/review", tag = "attempts", operation_id = "review",
+    params(("id" = Uuid, Path, description = "The id of the attempt")),
+    responses((status = 200, description = "What may be seen now", body = ReviewSheet)))]
+#[get("/api/v1/attempts/{id}/review")]
+async fn show(
+    caller: Caller<Learner>,
+    path: Path<Uuid>,
+    library: Data<Library>,
+    sheets: Data<Sheets>,
+) -> Answer {
+    let Caller(mut learner) = caller;
+    let (id, person, lang) = (path.into_inner(), learner.person.id, learner.lang);
+    let conn = learner.conn().await?;
+    let sheet = sheets.own(conn, id, person).await?;
+    settle(conn, &library, &sheet).await?;
+    ok(&drawn(id, &review(conn, &library, &sheet, lang).await?))
+}
+
+fn drawn(id: Uuid, review: &Review) -> ReviewSheet {
+    let allowed = &review.allowed;
+    let slots = review.questions.iter().map(|(place, seen)| slot(*place, seen, allowed));
+    ReviewSheet {
+        id,
+        score: review.earned.map(|earned| decimal::marks(earned.raw)),
+        of: review.earned.map(|earned| decimal::marks(earned.max)),
+        passed: review.passed,
+        finished_at: review.finished,
+        attempts_left: review.attempts_left,
+        slots: slots.collect(),
+    }
+}
+
+fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
+    let text = |html: &Html| html.as_str().to_owned();
+    let right_options = seen.options.iter().filter(|option| option.right == Some(true));
+    let right = right_options.map(|option| &option.text).chain(&seen.right_answer).map(text);
+    ReviewedSlot {
+        slot: place,
+        html: format!("<p>{}</p>\n{}", seen.title.as_str(), seen.stem.as_str()),
+        score: seen.marks.map(|(marks, _)| decimal::marks(marks)),
+        of: seen.marks.map(|(_, of)| decimal::marks(of)),
+        verdict: seen.verdict.map(verdict),
+        feedback: seen.feedback.iter().chain(&seen.note).map(text).collect(),
+        right: allowed.shows(Thing::RightAnswers).then(|| right.collect()),
+        explanation: seen.explanation.as_ref().map(text),
+        typed: seen.typed.clone(),
+        options: seen
+            .options
+            .iter()
+            .map(|option| ReviewedChoice {
+                html: text(&option.text),
+                chosen: option.chosen,
+                right: option.right,
+                feedback: option.feedback.as_ref().map(text),
+            })
+            .collect(),
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Partly => "partly",
+        Verdict::Wrong => "wrong",
+        Verdict::Unanswered => "unanswered",
+    }
+}
