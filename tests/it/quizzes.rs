@@ -2,6 +2,8 @@
 //! database reads, and no key on any page before its time.
 
 use bilik::domain::locale::Locale;
+use bilik::domain::quiz::item::Item;
+use bilik::domain::quiz::response::QuizId;
 use bilik::enrolment;
 use bilik::quizzes::finishing::{Whose, settle_all};
 use futures_util::future::join_all;
@@ -235,4 +237,75 @@ async fn practice_tells_at_once_and_may_be_tried_again() {
         app.number("select count(*) as value from journal where verb = 'answered'").await,
         1
     );
+}
+
+/// All that may be read of an item only after answering.
+fn secrets(item: &Item) -> Vec<String> {
+    let texts = item.texts.values();
+    let told = texts.flat_map(|text| {
+        let options = text.options.values().filter_map(|option| option.feedback.clone());
+        let answers = text.answers.values().cloned();
+        let notes = [&text.explanation, &text.if_right, &text.if_partly, &text.if_wrong];
+        let notes = notes.into_iter().flatten().cloned();
+        options.chain(answers).chain(notes).collect::<Vec<_>>()
+    });
+    told.map(|html| html.as_str().to_owned()).filter(|text| text.len() > 30).collect()
+}
+
+/// Turns the key of a stored course round: what was right is wrong, what is told after answering says something else.
+fn turn(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (name, value) in map.iter_mut() {
+                match (name.as_str(), &*value) {
+                    ("right", Value::Bool(right)) => *value = Value::Bool(!right),
+                    (
+                        "feedback" | "explanation" | "if_right" | "if_wrong" | "if_partly",
+                        Value::String(text),
+                    ) if text.contains('<') => *value = Value::from("<p>turned round</p>"),
+                    _ => turn(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(turn),
+        _ => {}
+    }
+}
+
+#[actix_web::test]
+async fn no_page_depends_on_the_key_before_its_time() {
+    let app = App::start().await;
+    let browser = joined(&app, "leyla").await;
+    let path = begun(&browser).await.path;
+    let lesson = "/en/courses/innovation-management/idea-invention-innovation";
+    browser.get(lesson).await;
+    let (attempt, practice) =
+        (browser.get(&path).await.source(), browser.get(lesson).await.source());
+    let published = app
+        .library
+        .current(&mut *app.conn().await, "innovation-management")
+        .await
+        .unwrap()
+        .unwrap();
+    for (_, quiz) in published
+        .lessons()
+        .flat_map(|(_, lesson)| lesson.quizzes.iter().map(|quiz| (&quiz.id, quiz)))
+    {
+        for secret in quiz.items.iter().flat_map(secrets) {
+            assert!(!attempt.contains(&secret), "{}: {secret}", quiz.id);
+            assert!(!practice.contains(&secret), "{}: {secret}", quiz.id);
+        }
+    }
+    assert!(published.quiz(&QuizId("module-1-test".to_owned())).is_some());
+    let document = app.word("select document as value from course_versions v join courses c on c.version_id = v.id where slug = 'innovation-management'").await;
+    let mut turned: Value = serde_json::from_str(&document).unwrap();
+    turn(&mut turned);
+    assert_ne!(turned.to_string(), document);
+    let quoted = turned.to_string().replace('\'', "''");
+    app.sql(&format!("update course_versions v set document = '{quoted}' from courses c where c.version_id = v.id and slug = 'innovation-management'")).await;
+    let other = App::on(app.site.config.database_url.as_deref().unwrap()).await;
+    let elsewhere = other.browser();
+    elsewhere.set_cookie("session", &browser.cookie("session"));
+    assert_eq!(elsewhere.get(&path).await.source(), attempt);
+    assert_eq!(elsewhere.get(lesson).await.source(), practice);
 }
