@@ -11,3 +11,4 @@ mod accounts;
 mod catalogue;
 mod quizzes;
 mod demo;
+mod lessons;

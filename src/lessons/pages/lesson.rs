@@ -13,6 +13,7 @@ use super::find::find;
 use super::missing::count;
 use super::outline::{ModuleLine, modules};
 use super::said::{Said, foreign, text_of};
+use crate::accounts::visitor::Person;
 use crate::accounts::{Cx, Learner, Sent, Visitor};
 use crate::catalogue::{Library, Published};
 use crate::domain::course::model::{Block, Lesson, LessonRule, LessonText, Module, TextState};
@@ -132,7 +133,7 @@ async fn show(
         module,
         lesson,
         standing: standing.as_ref(),
-        step: step(person.is_some(), standing.as_ref(), lesson),
+        step: step(person.as_ref(), standing.as_ref(), lesson),
         zone: person.as_ref().map_or(Tz::Asia__Baku, |person| person.time_zone),
     };
     let quizzes =
@@ -384,9 +385,9 @@ fn rule(lesson: &Lesson, standing: Option<&Standing>) -> &'static str {
     }
 }
 
-fn step(signed_in: bool, standing: Option<&Standing>, lesson: &Lesson) -> Step {
+fn step(person: Option<&Person>, standing: Option<&Standing>, lesson: &Lesson) -> Step {
     match standing {
-        None if signed_in => Step::Enrol,
+        None if person.is_some() => Step::Enrol,
         None => Step::SignIn,
         Some(standing)
             if lesson.complete == LessonRule::Marked && !lesson_done(lesson, &standing.facts) =>

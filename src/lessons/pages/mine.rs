@@ -47,6 +47,7 @@ struct Mine<'a> {
     progress_id: String,
     reasons: Vec<Reason>,
     when: String,
+    is_begun: bool,
 }
 
 #[get("/{lang}/me")]
@@ -105,6 +106,7 @@ fn mine<'a>(shell: &Shell, published: &'a Published, standing: &Standing, zone: 
         progress_id: format!("progress-{}", course.slug),
         reasons: reasons(published, &progress, lang),
         when: when.into_owned(),
+        is_begun: enrolment.started_at.is_some(),
         course,
     }
 }

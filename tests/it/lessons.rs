@@ -1,0 +1,125 @@
+//! Reading a course: its page, its lessons, one's own courses, help.
+
+use crate::harness::{App, Browser};
+
+const COURSE: &str = "/az/courses/innovation-management";
+
+/// The value of a question to the database about the person's only enrolment.
+async fn number(app: &App, of: &str) -> i64 {
+    app.number(&format!("select ({of})::bigint as value")).await
+}
+
+async fn enrolled(app: &App, name: &str) -> Browser {
+    let browser = app.learner(name).await;
+    let first = browser.get(COURSE).await.form(&format!("{COURSE}/enrol")).submit().await;
+    assert_eq!(first.path, format!("{COURSE}/idea-invention-innovation"));
+    browser
+}
+
+#[actix_web::test]
+async fn a_visitor_reads_and_nothing_is_written() {
+    let app = App::start().await;
+    let visitor = app.browser();
+    visitor.get(COURSE).await.says("Kursa yazılmaq üçün daxil ol").does_not_say("2-ci modul");
+    let lesson = visitor.get(&format!("{COURSE}/why-manage")).await;
+    lesson.says("Kursa yazılmadan oxuyursunuz").says("Modul 1, dərs 3");
+    assert_eq!(lesson.header("x-offline"), "keep");
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 0);
+    assert_eq!(visitor.get("/az/me").await.path, "/az/sign-in?to=%2Faz%2Fme");
+}
+
+#[actix_web::test]
+async fn a_lesson_is_noted_once_however_often_it_is_opened() {
+    let app = App::start().await;
+    let browser = enrolled(&app, "leyla").await;
+    for _ in 0..3 {
+        browser.get(&format!("{COURSE}/why-manage")).await.is(200);
+    }
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 2);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'viewed'").await, 2);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'started'").await, 1);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'enrolled'").await, 1);
+    browser.get("/az/me").await.says("Burada qalmısınız").says("Niyə idarə etmək lazımdır?");
+    browser.get("/ru/courses/innovation-management/why-manage").await.is(200);
+    assert_eq!(app.word("select language as value from enrolments").await, "ru");
+}
+
+#[actix_web::test]
+async fn opening_one_lesson_in_many_tabs_starts_the_course_once() {
+    let app = App::start().await;
+    let person = app.learner("leyla").await;
+    app.enrol(person.person(), "innovation-management").await;
+    let address = format!("{COURSE}/why-manage");
+    futures_util::future::join_all((0..12).map(|_| person.get_only(&address))).await;
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'started'").await, 1);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'viewed'").await, 1);
+}
+
+#[actix_web::test]
+async fn completing_goes_on_and_counts_once() {
+    let app = App::start().await;
+    let browser = enrolled(&app, "leyla").await;
+    let lesson = format!("{COURSE}/idea-invention-innovation");
+    let page = browser.get(&lesson).await;
+    page.says("Düyməni basanda dərs tamamlanır");
+    let next = page.form(&format!("{lesson}/complete")).submit().await;
+    assert_eq!(next.path, format!("{COURSE}/types-and-degrees"));
+    browser.get(COURSE).await.says("Tamamlanıb: 1 / 5 dərs");
+    browser.post(&format!("{lesson}/complete"), &[]).await.is(200);
+    let completed = "select count(*) from journal where verb = 'completed-lesson'";
+    assert_eq!(number(&app, completed).await, 1);
+    browser.get(&lesson).await.says("Bu dərsi tamamlamısınız");
+    browser.get(COURSE).await.says("Qalıb: 4 / 5 dərs").says("hələ başlanmayıb, keçid balı 70%");
+}
+
+#[actix_web::test]
+async fn who_does_not_take_the_course_cannot_complete_it() {
+    let app = App::start().await;
+    let page = app.learner("leyla").await.post(&format!("{COURSE}/why-manage/complete"), &[]).await;
+    page.is(403).says("Kursun səhifəsində yazılın");
+    assert!(page.has(&format!("a[href='{COURSE}']")));
+}
+
+#[actix_web::test]
+async fn an_unknown_course_or_lesson_is_a_page_with_a_way_on() {
+    let app = App::start().await;
+    let lesson = app.browser().get(&format!("{COURSE}/vanished")).await;
+    lesson.is(404).says("Kursda bu ünvanla dərs yoxdur");
+    assert!(lesson.has(&format!("a[href='{COURSE}']")));
+    let course = app.browser().get("/en/courses/vanished").await;
+    course.is(404);
+    assert!(course.has("form[role=search]"));
+    app.browser().get(&format!("{COURSE}/balance")).await.is(404);
+}
+
+#[actix_web::test]
+async fn a_lesson_without_translation_is_shown_in_the_language_of_the_course() {
+    let app = App::start().await;
+    let page = app.browser().get("/ru/courses/sound").await;
+    page.is(200);
+    let lessons = page.attributes(".syllabus a", "href");
+    let lesson = app.browser().get(&lessons[0]).await;
+    lesson.is(200).says("Этого урока ещё нет на русском");
+    assert_eq!(lesson.attribute("h1", "lang"), "en");
+    assert_eq!(lesson.attribute(".prose", "lang"), "en");
+}
+
+#[actix_web::test]
+async fn a_new_person_has_no_courses_and_sees_where_to_find_them() {
+    let app = App::start().await;
+    let page = app.learner("leyla").await.get("/en/me").await;
+    page.says("You have no courses yet");
+    assert!(page.has("a[href='/en/courses']"));
+}
+
+#[actix_web::test]
+async fn help_speaks_three_languages() {
+    let app = App::start().await;
+    for (page, title) in [
+        ("/az/help", "Kömək"),
+        ("/en/help/accessibility", "Accessibility statement"),
+        ("/ru/help/privacy", "Конфиденциальность"),
+    ] {
+        assert_eq!(app.browser().get(page).await.heading(), title);
+    }
+}
