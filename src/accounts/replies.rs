@@ -31,8 +31,7 @@ pub async fn keep(
     new: Kept,
     now: DateTime<Utc>,
 ) -> Result<Kept, db::Error> {
-    let row =
-        NewReply { person_id: person, key, action: &new.action, reply: &new.reply, at: now };
+    let row = NewReply { person_id: person, key, action: &new.action, reply: &new.reply, at: now };
     if store::insert_reply(conn, &row).await? == 0 {
         return Ok(recall(conn, person, key).await?.unwrap_or(new));
     }

@@ -217,11 +217,7 @@ async fn put_response(
 }
 
 /// The answer as a page would have posted it.
-fn given(
-    question: &Question<'_>,
-    new: NewResponse,
-    op: Option<Uuid>,
-) -> Result<Given, Fault> {
+fn given(question: &Question<'_>, new: NewResponse, op: Option<Uuid>) -> Result<Given, Fault> {
     let picked = new.picks.unwrap_or_default();
     let unknown = picked.iter().any(|token| question.tokens.option(token).is_none());
     if unknown {
@@ -290,7 +286,8 @@ async fn drawn(
 }
 
 fn slots(sheet: &Sheet, quiz: &Quiz, sitting: &Sitting, lang: Locale) -> Vec<SlotSheet> {
-    let drawn = |question: Question<'_>| slot(&question, sitting.answers.get(&question.place), lang);
+    let drawn =
+        |question: Question<'_>| slot(&question, sitting.answers.get(&question.place), lang);
     sheet.questions(quiz).map(drawn).collect()
 }
 
@@ -326,6 +323,8 @@ fn response(question: &Question<'_>, response: &Response) -> Option<ResponseShee
         Response::Blank => None,
         Response::Picks(_) => Some(ResponseSheet { picks: Some(posted), ..none }),
         Response::Text(text) => Some(ResponseSheet { text: Some(text.clone()), ..none }),
-        Response::Number { typed, .. } => Some(ResponseSheet { number: Some(typed.clone()), ..none }),
+        Response::Number { typed, .. } => {
+            Some(ResponseSheet { number: Some(typed.clone()), ..none })
+        }
     }
 }

@@ -104,7 +104,9 @@ impl Wanted {
             asked.as_deref().is_none_or(|asked| asked.is_empty() || asked == code)
         };
         let spoken = card.languages.iter().any(|locale| is(&self.language, locale.code()));
-        spoken && is(&self.theme, said::theme(card.theme)) && is(&self.level, said::level(card.level))
+        spoken
+            && is(&self.theme, said::theme(card.theme))
+            && is(&self.level, said::level(card.level))
     }
 }
 

@@ -56,7 +56,10 @@ mod tests {
     fn pages_follow_each_other_and_end() {
         let all = || (0..5).map(|n| (format!("k{n}"), n));
         let first = page(all(), &Paging { after: None, limit: Some(3) });
-        assert_eq!((first.items.clone(), first.next.clone()), (vec![0, 1, 2], Some("k2".to_owned())));
+        assert_eq!(
+            (first.items.clone(), first.next.clone()),
+            (vec![0, 1, 2], Some("k2".to_owned()))
+        );
         let last = page(all(), &Paging { after: first.next, limit: Some(3) });
         assert_eq!((last.items, last.next), (vec![3, 4], None));
     }

@@ -70,7 +70,8 @@ impl Modify for Problems {
             .content("application/problem+json", content)
             .build();
         for path in document.paths.paths.values_mut() {
-            let all = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
+            let all =
+                [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
             for operation in all.into_iter().flatten() {
                 let answers = &mut operation.responses.responses;
                 answers.insert("default".to_owned(), RefOr::T(response.clone()));

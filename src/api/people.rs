@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{Caller, Stranger};
 use super::reply::{Reply, ok, once, unfit};
-use crate::accounts::actions::{self, Joining, ProfileForm};
 use crate::accounts::Learner;
+use crate::accounts::actions::{self, Joining, ProfileForm};
 use crate::domain::locale::Locale;
 use crate::web::{Answer, Fault, Posted, Problems};
 
@@ -142,11 +142,7 @@ async fn me(caller: Caller<Learner>) -> Answer {
     request_body = ChangedMe,
     responses((status = 200, description = "The changed profile", body = Me)))]
 #[patch("/api/v1/me")]
-async fn change_me(
-    req: HttpRequest,
-    caller: Caller<Learner>,
-    body: Body<ChangedMe>,
-) -> Answer {
+async fn change_me(req: HttpRequest, caller: Caller<Learner>, body: Body<ChangedMe>) -> Answer {
     let Caller(mut learner) = caller;
     let before = profile(&mut learner).await?;
     let form = match ProfileForm::read(&changed(&before, body.0), learner.now.year()) {

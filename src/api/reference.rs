@@ -18,7 +18,9 @@ pub fn routes(app: &mut ServiceConfig) {
 
 #[get("/api/v1/openapi.json")]
 async fn json() -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "public, max-age=300")).json(document())
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .json(document())
 }
 
 #[derive(Template)]
@@ -72,7 +74,8 @@ struct Shape {
 
 #[get("/api/docs")]
 async fn page(visitor: Visitor) -> Answer {
-    let document = serde_json::to_value(document()).map_err(|why| Fault::Broken(why.to_string()))?;
+    let document =
+        serde_json::to_value(document()).map_err(|why| Fault::Broken(why.to_string()))?;
     let view = View {
         lead: text(&document, "/info/description"),
         groups: groups(&document),
@@ -98,7 +101,10 @@ fn groups(document: &Value) -> Vec<Group> {
     let mut calls: BTreeMap<String, Vec<Call>> = BTreeMap::new();
     for (path, operations) in members(document, "/paths") {
         for (method, operation) in members(operations, "") {
-            calls.entry(text(operation, "/tags/0")).or_default().push(call(path, method, operation));
+            calls
+                .entry(text(operation, "/tags/0"))
+                .or_default()
+                .push(call(path, method, operation));
         }
     }
     items(document, "/tags")
@@ -128,7 +134,8 @@ fn call(path: &str, method: &str, operation: &Value) -> Call {
         method: method.to_uppercase(),
         path: path.to_owned(),
         about: text(operation, "/summary"),
-        is_open: items(operation, "/security").any(|way| way.as_object().is_some_and(serde_json::Map::is_empty)),
+        is_open: items(operation, "/security")
+            .any(|way| way.as_object().is_some_and(serde_json::Map::is_empty)),
         parameters: items(operation, "/parameters").map(parameter).collect(),
         body: members(operation, "/requestBody/content")
             .next()
@@ -155,7 +162,9 @@ fn fields(schema: &Value) -> Vec<Line> {
         about: text(field, "/description"),
     });
     let taken_in = items(schema, "/allOf").flat_map(|part| match part.get("$ref") {
-        Some(_) => vec![Line { name: "…".to_owned(), kind: kind(Some(part)), about: String::new() }],
+        Some(_) => {
+            vec![Line { name: "…".to_owned(), kind: kind(Some(part)), about: String::new() }]
+        }
         None => fields(part),
     });
     own.chain(taken_in).collect()
@@ -163,7 +172,9 @@ fn fields(schema: &Value) -> Vec<Line> {
 
 fn kind(schema: Option<&Value>) -> Kind {
     let Some(schema) = schema else { return Kind::default() };
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.rsplit('/').next()) {
+    if let Some(name) =
+        schema.get("$ref").and_then(Value::as_str).and_then(|to| to.rsplit('/').next())
+    {
         return Kind { text: name.to_owned(), shape: Some(name.to_owned()) };
     }
     let choices: Vec<&Value> = items(schema, "/oneOf").collect();

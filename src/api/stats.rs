@@ -65,11 +65,7 @@ pub struct StageCounts {
     params(Filters),
     responses((status = 200, description = "Counts by group", body = Completion)))]
 #[get("/api/v1/stats/completion")]
-async fn show(
-    caller: Caller<Admin>,
-    library: Data<Library>,
-    filters: Query<Filters>,
-) -> Answer {
+async fn show(caller: Caller<Admin>, library: Data<Library>, filters: Query<Filters>) -> Answer {
     let Caller(mut admin) = caller;
     let asked = filters.read(&library)?;
     let (zone, now) = (admin.site.config.time_zone, admin.now);

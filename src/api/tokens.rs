@@ -73,8 +73,7 @@ async fn refresh(stranger: Stranger, body: Body<Refresh>) -> Answer {
     let mut cx = stranger.0;
     let (now, key) = (cx.now, cx.site.key.clone());
     let renewed = tokens::renew(cx.conn().await?, &key, &body.0.refresh_token, now).await?;
-    let granted =
-        renewed.ok_or_else(|| refused(StatusCode::UNAUTHORIZED, "api-token-refused"))?;
+    let granted = renewed.ok_or_else(|| refused(StatusCode::UNAUTHORIZED, "api-token-refused"))?;
     ok(&pair(&cx, granted)?)
 }
 

@@ -12,9 +12,7 @@ use super::store::{self, AttemptRow, End, Write};
 use crate::catalogue::{Library, Published};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
-use crate::domain::quiz::attempt::{
-    Attempt, Behaviour, Personal, Terms, attempts_left, may_start,
-};
+use crate::domain::quiz::attempt::{Attempt, Behaviour, Personal, Terms, attempts_left, may_start};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::paper::Paper;
 use crate::domain::quiz::read;

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::Cookie;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -10,6 +11,8 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 
 use super::fault::Fault;
+use super::page::forget;
+use super::shell::FLASH_COOKIE;
 use super::site::Site;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
@@ -41,6 +44,10 @@ pub async fn guard(
         true => req.into_response(HttpResponse::from_error(Fault::Forged)),
         false => next.call(req).await?.map_into_boxed_body(),
     };
+    if let Some(gone) = site.as_ref().and_then(|site| told(site, &response)) {
+        // A removal of our own cookie can always be written as a header.
+        let _ = response.response_mut().add_cookie(&gone);
+    }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         if !headers.contains_key(name) {
@@ -57,6 +64,17 @@ pub async fn guard(
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response)
+}
+
+/// The message of the last action is shown on one page only: once a page was drawn with it, it goes.
+fn told(site: &Site, response: &ServiceResponse<BoxBody>) -> Option<Cookie<'static>> {
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/html"));
+    let shown = is_page && response.status().is_success();
+    (shown && response.request().cookie(FLASH_COOKIE).is_some()).then(|| forget(site, FLASH_COOKIE))
 }
 
 fn is_api(path: &str) -> bool {
