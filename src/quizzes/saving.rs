@@ -98,11 +98,8 @@ async fn not_taken(
     }
     store::set_aside(conn, write).await?;
     sitting.attempt.may_save(sitting.now).map_err(QuizRefusal::from)?;
-    let other = kept.cloned().unwrap_or_else(|| Answer {
-        response: Response::Blank,
-        rev: 0,
-        saved_at: sitting.attempt.started,
-    });
+    let blank = Answer { response: Response::Blank, rev: 0, saved_at: sitting.attempt.started };
+    let other = kept.cloned().unwrap_or(blank);
     Ok(Saved::Stale(Clash { place: given.place, mine: given.response.clone(), other }))
 }
 
