@@ -2,9 +2,9 @@
 
 pub mod model;
 mod yaml;
+mod attributes;
 mod manifest;
 mod media;
-mod attributes;
 mod questions;
 mod lesson;
 mod compare;
