@@ -13,3 +13,5 @@ mod reporting;
 mod quizzes;
 mod demo;
 mod lessons;
+mod api;
+mod api_access;
