@@ -53,7 +53,8 @@ pub async fn draw_faults(
     let drawn = draw(&request, &original);
     let mut drawn = drawn.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
     for (name, value) in original.headers() {
-        if *name == header::SET_COOKIE || !drawn.headers().contains_key(name) {
+        let of_the_old_body = *name == header::CONTENT_ENCODING || *name == header::CONTENT_LENGTH;
+        if *name == header::SET_COOKIE || !of_the_old_body && !drawn.headers().contains_key(name) {
             drawn.headers_mut().append(name.clone(), value.clone());
         }
     }

@@ -59,6 +59,14 @@ async fn what_is_not_there_is_said_in_the_language_of_the_address() {
 }
 
 #[actix_web::test]
+async fn a_page_of_a_refusal_can_be_read_by_a_browser_that_takes_compressed_pages() {
+    let app = App::start().await;
+    let page = app.browser().with_header("accept-encoding", "gzip, br").get("/en/nowhere").await;
+    assert_eq!((page.status, page.header("content-encoding").as_str()), (404, ""));
+    assert!(!page.heading().is_empty());
+}
+
+#[actix_web::test]
 async fn a_wrong_method_and_a_malformed_id_are_pages_that_are_not_there() {
     let app = App::start().await;
     let learner = app.learner("leyla").await;
