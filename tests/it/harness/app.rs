@@ -66,7 +66,7 @@ impl App {
         let config = config(url);
         let key = Key::new(config.secret.as_deref().unwrap_or_default());
         let pool = Pool::new(url, config.pool).unwrap();
-        let library = Library::open(&mut *pool.get().await.unwrap()).await.unwrap();
+        let library = Library::open(&mut pool.get().await.unwrap()).await.unwrap();
         let site = Site::new(config, pool, Clock::default(), key);
         let handler = handler(&site, &library).await;
         App { site, library, handler, _database: None }

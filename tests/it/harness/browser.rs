@@ -36,11 +36,6 @@ impl Browser {
         }))
     }
 
-    /// The program that this browser visits.
-    pub fn app(&self) -> &App {
-        &self.0.app
-    }
-
     /// Who was signed in by the harness.
     pub fn person(&self) -> Uuid {
         self.0.person.get().expect("somebody is signed in")
