@@ -1,7 +1,9 @@
 //! The description of the API in `OpenAPI` 3.1, made from the handlers.
 
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::reply::{FieldError, Problem};
@@ -37,7 +39,7 @@ use super::{attempts, courses, lessons, people, review, stats, teach, tokens};
         (name = "statistics", description = "For administrators"),
     ),
     security(("bearer" = [])),
-    modifiers(&Bearer, &Problems),
+    modifiers(&Bearer, &Problems, &Keys),
 )]
 struct Api;
 
@@ -78,6 +80,36 @@ impl Modify for Problems {
             }
         }
     }
+}
+
+/// Every write of somebody who is signed in may carry a key.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut Document) {
+        for path in document.paths.paths.values_mut() {
+            for operation in [&mut path.post, &mut path.put, &mut path.patch].into_iter().flatten()
+            {
+                if operation.security.is_none() {
+                    operation.parameters.get_or_insert_default().push(RefOr::T(key()));
+                }
+            }
+        }
+    }
+}
+
+fn key() -> Parameter {
+    let uuid = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+        .build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .schema(Some(uuid))
+        .description(Some("The same key brings the same answer again."))
+        .build()
 }
 
 #[cfg(test)]

@@ -209,7 +209,11 @@ async fn bad_input_is_a_clear_problem() {
     };
     for body in ["", "{", "[]", "\"\"", "{\"email\": 1}"] {
         let told = leyla.ask(raw(body), "/api/v1/tokens").await;
-        assert_eq!((told.status, &told.body["code"]), (400, &json!("api-json-unreadable")), "{body}");
+        assert_eq!(
+            (told.status, &told.body["code"]),
+            (400, &json!("api-json-unreadable")),
+            "{body}"
+        );
     }
     let form = TestRequest::post().set_form([("email", "x")]);
     assert_eq!(leyla.ask(form, "/api/v1/tokens").await.status, 415);
