@@ -62,6 +62,8 @@ async function subsetFonts() {
   const azerbaijani = "ÇçƏəĞğİıÖöŞşÜü";
   const alphabets = {
     lat: ascii + marks + range(0xa1, 0x17f) + azerbaijani + "ȘșȚț",
+    // Lesson texts seldom need the letters of neighbours, and a slow line carries every byte.
+    "lat text": ascii + marks + range(0xa1, 0xff) + azerbaijani,
     cyr: ascii + marks + azerbaijani + range(0x410, 0x44f) + "Ёё",
   };
   const faces = {
@@ -72,7 +74,8 @@ async function subsetFonts() {
   };
   for (const [face, file] of Object.entries(faces)) {
     const whole = readFileSync(join(packageFolder("@expo-google-fonts"), file));
-    for (const [script, letters] of Object.entries(alphabets)) {
+    for (const script of ["lat", "cyr"]) {
+      const letters = (face === "literata-400" && alphabets[`${script} text`]) || alphabets[script];
       // Subsetting takes a second for each file, so the result is kept by its content.
       const key = createHash("sha256").update(whole).update(letters).digest("hex").slice(0, 16);
       const kept = join(fontCache, key + ".woff2");
