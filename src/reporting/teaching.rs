@@ -201,9 +201,10 @@ fn figures(
     QuestionFigures { item: item.id.0.clone(), answers, right, wording, picks }
 }
 
-/// All questions that learners see, in order.
+/// The questions of graded quizzes; practice is never handed in, so there is nothing to count.
 pub fn items(published: &Published) -> impl Iterator<Item = &Item> {
-    published.lessons().flat_map(|(_, lesson)| quizzes_of(lesson)).flat_map(|quiz| &quiz.items)
+    let quizzes = published.lessons().flat_map(|(_, lesson)| quizzes_of(lesson));
+    quizzes.filter(|quiz| quiz.rules.pass.is_some()).flat_map(|quiz| &quiz.items)
 }
 
 /// The right options of a question.
