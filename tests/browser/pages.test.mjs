@@ -35,12 +35,29 @@ async function check(page, path) {
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push(`${lang}/${path} ${colorScheme}: ${id} ${nodes[0].html.slice(0, 120)}`);
     }
-    await page.setViewportSize({ width: 320, height: 640 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) found.push(`${lang}/${path}: ${wide} px wider than the screen at 320 px`);
+    for (const text of ["100%", "200%"]) {
+      const width = text === "100%" ? 320 : 640;
+      const wide = await tooWide(page, width, text);
+      if (wide) found.push(`${lang}/${path}: wider than the screen at ${width} px with text at ${text}: ${wide}`);
+    }
     await page.setViewportSize({ width: 1280, height: 900 });
   }
   return found;
+}
+
+/** The elements that stick out of a screen of this width, once the page is drawn for it. */
+async function tooWide(page, width, text) {
+  await page.setViewportSize({ width, height: 640 });
+  return page.evaluate(async (size) => {
+    const root = document.documentElement;
+    const letters = new CSSStyleSheet();
+    letters.replaceSync(`html { font-size: ${size} }`);
+    document.adoptedStyleSheets = [letters];
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    if (root.scrollWidth <= root.clientWidth) return "";
+    const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > root.clientWidth);
+    return `${root.scrollWidth} px, ${out.map((element) => `${element.localName}.${element.className}`).slice(-3).join(", ")}`;
+  }, text);
 }
 
 async function checkAll(page, paths) {
