@@ -299,3 +299,5 @@ fn lesson_text(file: &LessonFile, source_hash: &str, quizzes: &[Quiz]) -> Lesson
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod examples;

@@ -1,7 +1,6 @@
 //! Whole courses in, diagnostics out.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -105,100 +104,6 @@ fn a_small_course_is_sound() {
     for answers in ["- = 3.5 ± 1% MJ", "- = `/a+/`\n- ~ *", "- = \"007\""] {
         assert_eq!(remarks(&question("Why? {#why}", answers)), Vec::<String>::new(), "{answers}");
     }
-}
-
-#[test]
-fn every_code_has_an_example() {
-    let without = |name: &str| {
-        MANIFEST.lines().filter(|line| !line.starts_with(name)).collect::<Vec<_>>().join("\n")
-    };
-    let manifest = |change: &str| small(&[("course.yml", &format!("{MANIFEST}{change}\n"))]);
-    let deep = "> ".repeat(60);
-    let long = "This answer is the only right one, as can be seen from the care that went into it";
-    let mut no_manifest = small(&[]);
-    no_manifest.remove("course.yml");
-    let mut binary = small(&[]);
-    binary.insert("1-m/2-b.en.md".into(), vec![0x41, 0xff]);
-    let examples: Vec<(&str, Files)> = vec![
-        ("C001", no_manifest),
-        ("C002", manifest("a: [")),
-        ("C003", manifest("titel: x")),
-        ("C004", small(&[("course.yml", &without("licence"))])),
-        ("C005", small(&[("course.yml", &MANIFEST.replace("energy", "cooking"))])),
-        ("C006", small(&[("../x.md", "x")])),
-        ("C007", small(&[("notes.md", "x")])),
-        ("C008", binary),
-        ("C009", lesson(&"x ".repeat(150_000))),
-        ("C010", small(&[("1-m/1-a.en.md", "Text.")])),
-        ("C011", {
-            let mut files = translated(CHOICE, CHOICE);
-            files.insert("1-m/1-a.ru.md".into(), b"---\nid: other\ntitle: B\n---\n".to_vec());
-            files
-        }),
-        ("C012", small(&[("2-n/module.yml", "title: { en: N }"), ("2-n/1-a.en.md", FRONT)])),
-        ("C013", small(&[("1-m/2-b.az.md", "---\ntitle: B\n---\n")])),
-        ("C014", manifest("cover: x.png")),
-        ("C015", small(&[("1-m/1-a.en.md", "---\ntitle: A\nminutes: 5\noutcomes: [O9]\n---\n")])),
-        ("C016", small(&[("1-m/1-a.en.md", "---\ntitle: A\nminutes: 5\ncomplete: quiz\n---\n")])),
-        ("C020", lesson("![](../media/f.svg)")),
-        ("C021", lesson("[x](2-b.en.md)")),
-        ("C022", lesson("![x](../media/g.svg)")),
-        ("C023", lesson("<form>x</form>")),
-        ("C024", lesson("# Title")),
-        ("C025", lesson("a line\n---")),
-        ("C027", lesson(&deep)),
-        (
-            "C030",
-            manifest("")
-                .into_iter()
-                .chain(small(&[("course.yml", &MANIFEST.replace("[en]", "[en, az]"))]))
-                .collect(),
-        ),
-        ("C031", {
-            let mut files = translated(CHOICE, CHOICE);
-            let text = "---\ntitle: B\ntranslated_from: 0123456789abcdef\n---\n";
-            files.insert("1-m/1-a.ru.md".into(), text.into());
-            files
-        }),
-        ("C032", translated(CHOICE, CHOICE)),
-        ("C033", small(&[("1-m/1-a.az.md", "---\ntitle: B\n---\n")])),
-        ("C040", small(&[("media/x.exe", "x")])),
-        ("C041", small(&[("media/x.png", "x")])),
-        (
-            "C042",
-            small(&[(
-                "media/x.svg",
-                "<svg viewBox=\"0 0 1 1\" onload=\"x()\"><title>x</title></svg>",
-            )]),
-        ),
-        ("C043", small(&[("media/x.svg", "<svg viewBox=\"0 0 1 1\"></svg>")])),
-        ("Q001", question("Why?", CHOICE)),
-        ("Q002", question("Why? {#quiz}", CHOICE)),
-        ("Q003", question("Why? {#why}", "Because.")),
-        ("Q004", question("Why? {#Why}", CHOICE)),
-        ("Q005", question("Why? {#why ponts=2}", CHOICE)),
-        ("Q006", question("Why? {#why outcome=O9}", CHOICE)),
-        ("Q010", question("Why? {#why}", "- [ ] One {#one}\n- [ ] Two {#two}")),
-        ("Q011", question("Why? {#why}", "- [x] One {#one}\n- [x] Two {#two}")),
-        ("Q012", question("Why? {#why}", "- [x] One {#one}\n- [ ] one {#two}")),
-        ("Q013", question("Why? {#why}", &format!("- [x] {long} {{#one}}\n- [ ] Two {{#two}}"))),
-        ("Q014", question("Why? {#why}", "- [x] One {#one}\n- [ ] None of these {#two}")),
-        ("Q020", question("Why? {#why units=MJ:1}", "- = much")),
-        ("Q021", question("Why? {#why}", "- = 3.5")),
-        ("Q022", question("Why? {#why}", "- = 1..5\n- ~ 2..3")),
-        ("Q023", question("Why? {#why}", "- = `/a(b/`")),
-        ("Q024", question("Why? {#why}", "- = 42")),
-        ("Q070", translated(CHOICE, "- [ ] One {#one}\n- [x] Two {#two}")),
-        ("Q090", question("Why? {#why .match}", "- a → b")),
-    ];
-    let mut seen = String::new();
-    for (code, files) in examples {
-        let found: Vec<String> =
-            remarks(&files).into_iter().filter(|remark| remark.starts_with(code)).collect();
-        assert!(!found.is_empty(), "{code}: {:#?}", remarks(&files));
-        writeln!(seen, "{}", found.first().unwrap()).unwrap();
-    }
-    insta::assert_snapshot!(seen);
 }
 
 #[test]

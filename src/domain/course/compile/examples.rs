@@ -1,0 +1,148 @@
+//! The examples of `diagnostic/codes`: each bad one yields its code at the marked place, each good one does not.
+
+use std::collections::BTreeMap;
+
+use super::compile;
+use crate::diagnostic::codes::{Code, Example, MARKS, Sample, all};
+use crate::diagnostic::{Diagnostics, Place, Source};
+use crate::locale::Locale;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+const FRONT: &str = "---\ntitle: A\nminutes: 5\n---\n\n";
+const TRANSLATED: &str = "---\ntitle: B\n---\n\n";
+const QUIZ: &str = "## Check {#check .quiz pass=70%}\n\n";
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 60\" role=\"img\"><title>Costs</title><desc>Costs fall as volume grows.</desc><path d=\"M5 5 85 55\"/></svg>\n";
+const MANIFEST: &str = "\
+id: 3f0e1f1c-6f0e-4c52-9f5b-0d6c3f0a7b11
+slug: small
+source: en
+languages: [en]
+title: { en: Small, az: Kiçik, ru: Малый }
+summary: { en: Small, az: Kiçik, ru: Малый }
+theme: energy
+level: beginner
+hours: 1
+licence: CC0-1.0
+outcomes: { O1: { en: One, az: Bir, ru: Один } }
+";
+
+/// The files of an example, and the place that it marks.
+struct Built {
+    files: Files,
+    marked: Option<Place>,
+}
+
+fn build(example: &Example) -> Built {
+    let mut built = Built { files: base(example), marked: None };
+    for sample in example {
+        add(sample, &mut built);
+    }
+    built
+}
+
+/// The small sound course in the languages of the example.
+fn base(example: &Example) -> Files {
+    let named = |locale: &Locale| {
+        let code = locale.code();
+        *locale == Locale::En
+            || example.iter().any(|sample| {
+                sample.what.ends_with(&format!(" {code}"))
+                    || sample.what.contains(&format!(".{code}.md"))
+            })
+    };
+    let codes: Vec<&str> = Locale::ALL.iter().filter(|l| named(l)).map(|l| l.code()).collect();
+    let manifest = MANIFEST.replace("[en]", &format!("[{}]", codes.join(", ")));
+    let titles = "title: { en: M, az: M, ru: М }\n";
+    let mut files = BTreeMap::from([
+        ("course.yml".to_owned(), manifest.into_bytes()),
+        ("1-m/module.yml".to_owned(), titles.into()),
+        ("1-m/1-a.en.md".to_owned(), format!("{FRONT}Text.\n").into_bytes()),
+    ]);
+    if example.iter().any(|sample| sample.text.contains("media/costs.svg")) {
+        files.insert("media/costs.svg".to_owned(), PICTURE.into());
+    }
+    files
+}
+
+fn add(sample: &Sample, built: &mut Built) {
+    let mut words = sample.what.split(' ');
+    let what = words.next().unwrap();
+    let options: Vec<&str> = words.collect();
+    let locale = options.iter().find_map(|word| Locale::parse(word)).unwrap_or(Locale::En);
+    let front = if locale == Locale::En { FRONT } else { TRANSLATED };
+    let lesson = format!("1-m/1-a.{}.md", locale.code());
+    let (path, text) = match what {
+        "lesson" => (lesson, format!("{front}{}", sample.text)),
+        "question" => (lesson, format!("{front}{QUIZ}{}", sample.text)),
+        "manifest" => ("course.yml".to_owned(), changed(&built.files, &sample.text)),
+        path => (path.to_owned(), sample.text.clone()),
+    };
+    if options.contains(&"gone") {
+        built.files.remove(&path);
+        mark(&path, &text, built);
+        return;
+    }
+    let text = mark(&path, &text, built);
+    let mut bytes = match options.contains(&"latin1") {
+        true => text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect(),
+        false => text.into_bytes(),
+    };
+    if let Some(size) = options.iter().find_map(|word| word.strip_prefix("size=")) {
+        bytes.resize(size.parse().unwrap(), b' ');
+    }
+    built.files.insert(path, bytes);
+}
+
+/// The manifest with fields put in the place of those of the same name, or at its end.
+fn changed(files: &Files, fields: &str) -> String {
+    let manifest = String::from_utf8(files["course.yml"].clone()).unwrap();
+    let name = |line: &str| line.replace(MARKS, "").split(':').next().unwrap().to_owned();
+    let new: Vec<String> = fields.lines().filter(|line| !line.starts_with(' ')).map(name).collect();
+    let kept = manifest.lines().filter(|line| !new.contains(&name(line)));
+    kept.map(|line| format!("{line}\n")).collect::<String>() + fields
+}
+
+/// Notes the marked place and gives the text without the marks.
+fn mark(path: &str, text: &str, built: &mut Built) -> String {
+    let Some(start) = text.find(MARKS[0]) else { return text.to_owned() };
+    let end = text.find(MARKS[1]).unwrap() - MARKS[0].len_utf8();
+    let plain = text.replace(MARKS, "");
+    built.marked = Some(Source::new(path, plain.clone()).place(start..end));
+    plain
+}
+
+fn check(files: &Files) -> Diagnostics {
+    compile(files).1
+}
+
+/// What is wrong with a bad example, if anything.
+fn check_bad(code: &Code, example: &Example) -> Option<String> {
+    let Built { files, marked } = build(example);
+    let remarks = check(&files);
+    let found = remarks.iter().any(|remark| {
+        let here = marked.as_ref() == Some(&remark.place);
+        remark.code == code.name && remark.level == code.level && here
+    });
+    let name = code.name;
+    (!found)
+        .then(|| format!("{name}: a bad example does not yield it at {marked:?} but\n{remarks}"))
+}
+
+/// What is wrong with a good example, if anything.
+fn check_good(code: &Code, example: &Example) -> Option<String> {
+    let remarks = check(&build(example).files);
+    let found = remarks.iter().any(|remark| remark.code == code.name);
+    let wrong = found || remarks.has_errors();
+    wrong.then(|| format!("{}: a good example yields\n{remarks}", code.name))
+}
+
+#[test]
+fn bad_examples_yield_their_code_and_good_ones_do_not() {
+    let mut wrong = Vec::new();
+    for code in all().iter().filter(|code| code.by == "course") {
+        wrong.extend(code.bad.iter().filter_map(|example| check_bad(code, example)));
+        wrong.extend(code.good.iter().filter_map(|example| check_good(code, example)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
