@@ -9,6 +9,7 @@ pub mod search;
 pub mod profile;
 pub mod slug;
 pub mod digest;
+pub mod edit;
 pub mod diagnostic;
 pub mod markdown;
 pub mod quiz;
