@@ -4,22 +4,20 @@ use std::collections::BTreeMap;
 
 use super::compare::Version;
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
-use super::lesson::{Around, LessonFile, Part, read_lesson};
+use super::front::Around;
+use super::languages::{Written, check_languages, state};
+use super::lesson::{Part, read_lesson};
 use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
 use super::media::{read_media, target};
-use super::model::{Block, Course, Lesson, LessonText, Module, TextState};
+use super::model::{Block, Course, Lesson, LessonText, Module};
 use super::parallel::{Ids, merge};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
-use crate::locale::Locale;
 use crate::markdown::Targets;
 use crate::quiz::item::Quiz;
 
 /// Longer texts are refused.
 const MAX_TEXT: usize = 256 * 1024;
-
-/// The least length of an abbreviated hash in `translated_from`.
-const SHORT_HASH: usize = 12;
 
 /// Compiles a course from its files by path relative to the course folder, with `/` between names.
 /// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.
@@ -173,7 +171,7 @@ impl<'c> Modules<'c> {
         out: &mut Diagnostics,
     ) -> Option<Lesson> {
         let id = files.id.as_str();
-        let mut versions: Vec<(Locale, &'c Source, LessonFile)> = Vec::new();
+        let mut versions: Vec<Written<'c>> = Vec::new();
         for (locale, path) in &files.texts {
             let Some(source) = self.sources.get(path) else { continue };
             if !self.manifest.languages.contains(locale) {
@@ -183,25 +181,24 @@ impl<'c> Modules<'c> {
             }
             let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
             let around = Around { manifest, outcomes, targets, id, locale: *locale };
-            versions.push((*locale, source, read_lesson(source, around, out)));
+            let file = read_lesson(source, around, out);
+            versions.push(Written { locale: *locale, source, file });
         }
-        versions.sort_by_key(|(locale, ..)| *locale != self.manifest.source);
-        let (locale, source, original) = versions.first()?;
-        if *locale != self.manifest.source {
+        versions.sort_by_key(|version| version.locale != self.manifest.source);
+        let (original, translations) = versions.split_first()?;
+        if original.locale != self.manifest.source {
             let message = format!(
                 "lesson `{id}` has no text in the source language `{}`",
                 self.manifest.source.code()
             );
-            out.push(Diagnostic::of_file("C013", Level::Error, &source.file, message));
+            out.push(Diagnostic::of_file("C013", Level::Error, &original.source.file, message));
             return None;
         }
-        let draft = module.draft || original.front.draft;
-        if !draft {
-            self.check_translations(&versions, out);
+        let front = &original.file.front;
+        if !module.draft && !front.draft {
+            check_languages(original, translations, &self.manifest.languages, out);
         }
         let quizzes = self.merge_quizzes(&versions, out);
-        let hash = original.hash.clone();
-        let front = &original.front;
         Some(Lesson {
             id: id.to_owned(),
             minutes: front.minutes.unwrap_or(1),
@@ -211,60 +208,17 @@ impl<'c> Modules<'c> {
             draft: front.draft,
             texts: versions
                 .iter()
-                .map(|(locale, _, file)| (*locale, lesson_text(file, &hash, &quizzes)))
+                .map(|version| (version.locale, lesson_text(version, original, &quizzes)))
                 .collect(),
             quizzes,
         })
     }
 
-    /// Missing translations, and those whose source has changed.
-    fn check_translations(
-        &self,
-        versions: &[(Locale, &Source, LessonFile)],
-        out: &mut Diagnostics,
-    ) {
-        let Some((original, translations)) = versions.split_first() else { return };
-        for locale in &self.manifest.languages {
-            if !versions.iter().any(|(known, ..)| known == locale) {
-                let message = format!("the translation into `{}` is missing", locale.code());
-                out.push(Diagnostic::of_file("C030", Level::Warning, &original.1.file, message));
-            }
-        }
-        for (_, source, file) in translations {
-            let help = format!(
-                "when it says what the source says, write `translated_from: {}`",
-                original.2.hash
-            );
-            match &file.front.translated_from {
-                None => {
-                    let message =
-                        "this translation does not say which source text it was made from";
-                    out.push(
-                        Diagnostic::of_file("C032", Level::Warning, &source.file, message)
-                            .help(help),
-                    );
-                }
-                Some(hash) if !is_made_from(hash, &original.2.hash) => {
-                    let message = "the source text has changed since this translation was made";
-                    out.push(
-                        Diagnostic::of_file("C031", Level::Warning, &source.file, message)
-                            .help(help),
-                    );
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
-    fn merge_quizzes(
-        &mut self,
-        versions: &[(Locale, &Source, LessonFile)],
-        out: &mut Diagnostics,
-    ) -> Vec<Quiz> {
-        let mut all = versions.iter().map(|(locale, source, file)| Version {
-            locale: *locale,
-            source,
-            quizzes: &file.quizzes,
+    fn merge_quizzes(&mut self, versions: &[Written<'_>], out: &mut Diagnostics) -> Vec<Quiz> {
+        let mut all = versions.iter().map(|version| Version {
+            locale: version.locale,
+            source: version.source,
+            quizzes: &version.file.quizzes,
         });
         let Some(original) = all.next() else { return Vec::new() };
         let others: Vec<Version<'_>> = all.collect();
@@ -272,28 +226,20 @@ impl<'c> Modules<'c> {
     }
 }
 
-/// Is the recorded hash, perhaps abbreviated, that of the source?
-fn is_made_from(recorded: &str, source: &str) -> bool {
-    recorded.len() >= SHORT_HASH && source.starts_with(recorded)
-}
-
-fn lesson_text(file: &LessonFile, source_hash: &str, quizzes: &[Quiz]) -> LessonText {
+fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) -> LessonText {
     let block = |part: &Part| match part {
         Part::Prose(html) => Some(Block::Prose(html.clone())),
         Part::Quiz(index) => quizzes.get(*index).map(|quiz| Block::Quiz(quiz.id.clone())),
     };
-    let state = match &file.front.translated_from {
-        _ if file.hash == source_hash => TextState::Source,
-        Some(hash) if is_made_from(hash, source_hash) => TextState::Done,
-        Some(_) | None => TextState::Stale,
-    };
+    let (state, translation) = state(original, version);
     LessonText {
-        title: file.front.title.clone(),
-        blocks: file.parts.iter().filter_map(block).collect(),
-        headings: file.headings.clone(),
-        sources: file.sources.clone(),
-        source_hash: file.hash.clone(),
+        title: version.file.front.title.clone(),
+        blocks: version.file.parts.iter().filter_map(block).collect(),
+        headings: version.file.headings.clone(),
+        sources: version.file.sources.clone(),
+        source_hash: version.file.hash.clone(),
         state,
+        translation,
     }
 }
 

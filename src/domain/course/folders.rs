@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lesson::written_id;
+use super::front::written_id;
 use super::manifest::Manifest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::locale::Locale;

@@ -1,33 +1,16 @@
-//! A lesson in one language: front matter, prose and quiz sections.
-
-use std::ops::Range;
+//! A lesson in one language: prose and quiz sections.
 
 use super::attributes::read_line;
-use super::manifest::{Manifest, number};
+use super::front::{Around, Front, read_front, split};
 use super::model::LessonRule;
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
-use super::yaml::{FLAG, Fields, Node, list, one_of, parsed, text};
-use crate::diagnostic::{Diagnostics, Level, Source};
+use super::translation::{Said, TextBlock, blocks_of};
+use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::sha256;
 use crate::html::Html;
-use crate::locale::Locale;
 use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};
-use crate::markdown::{Document, Page, Spot, Targets};
-use crate::slug::is_id;
-
-/// What a lesson file says before its text.
-#[derive(Debug, Default)]
-pub(super) struct Front {
-    pub(super) title: String,
-    pub(super) minutes: Option<u32>,
-    pub(super) outcomes: Vec<String>,
-    pub(super) required: Option<bool>,
-    pub(super) complete: Option<LessonRule>,
-    pub(super) sources: Vec<String>,
-    pub(super) draft: bool,
-    pub(super) translated_from: Option<String>,
-}
+use crate::markdown::{Document, Page, Spot};
 
 /// A lesson file, read.
 #[derive(Debug)]
@@ -39,6 +22,7 @@ pub(super) struct LessonFile {
     pub(super) quizzes: Vec<ParsedQuiz>,
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
+    pub(super) blocks: Vec<TextBlock>,
 }
 
 /// A stretch of the text.
@@ -48,20 +32,6 @@ pub(super) enum Part {
     /// The place of a quiz in `quizzes`.
     Quiz(usize),
 }
-
-/// What is known around a lesson file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Around<'c> {
-    pub(super) manifest: &'c Manifest,
-    pub(super) outcomes: &'c [String],
-    pub(super) targets: &'c Targets,
-    /// Id of the lesson.
-    pub(super) id: &'c str,
-    pub(super) locale: Locale,
-}
-
-const RULES: &[(&str, LessonRule)] =
-    &[("viewed", LessonRule::Viewed), ("marked", LessonRule::Marked), ("quiz", LessonRule::Quiz)];
 
 /// Reads a lesson file.
 pub(super) fn read_lesson(
@@ -78,6 +48,7 @@ pub(super) fn read_lesson(
         sources: Vec::new(),
         quizzes: Vec::new(),
         hash,
+        blocks: Vec::new(),
     };
     let document = Document::parse(&source.text, body);
     if document.depth > MAX_DEPTH {
@@ -85,6 +56,12 @@ pub(super) fn read_lesson(
         out.push(source.error("C027", body..body, message));
         return lesson;
     }
+    let said = Said {
+        yaml: split(source).map_or(0..0, |(yaml, _)| yaml),
+        title: lesson.front.title.clone(),
+        sources: lesson.front.sources.clone(),
+    };
+    lesson.blocks = blocks_of(source, &document, &said);
     lesson.sources =
         lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
     let mut page = Page::new(source, around.locale, around.targets, &document);
@@ -186,100 +163,4 @@ fn render_line(text: &str, source: &Source, around: Around<'_>, out: &mut Diagno
         ));
     }
     html
-}
-
-/// The front matter and the byte where the text begins.
-fn read_front(source: &Source, around: Around<'_>, out: &mut Diagnostics) -> (Front, usize) {
-    let Some((yaml, body)) = split(source) else {
-        let remark = source.error("C010", 0..0, "the front matter is missing or not closed");
-        out.push(
-            remark.help("begin the file with `---`, fields such as `title: …`, and another `---`"),
-        );
-        return (Front::default(), 0);
-    };
-    let Some(mut fields) = Fields::read(source, yaml, out) else { return (Front::default(), body) };
-    let id = fields.take("id", parsed(|id| is_id(id).then(|| id.to_owned()), "an id, `[a-z0-9-]`"));
-    let is_source = around.locale == around.manifest.source;
-    let minutes = parsed(number, "a whole number above 0");
-    let outcomes = fields.take("outcomes", list).unwrap_or_default();
-    let front = Front {
-        title: fields.need("title", text).unwrap_or_default(),
-        minutes: if is_source {
-            fields.need("minutes", minutes)
-        } else {
-            fields.take("minutes", minutes)
-        },
-        required: fields.take("required", one_of(FLAG)),
-        complete: fields.take("complete", read_rule),
-        sources: fields
-            .take("sources", list)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect(),
-        draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
-        translated_from: fields.take("translated_from", text),
-        outcomes: known_outcomes(outcomes, source, around, out),
-    };
-    fields.later("kind");
-    fields.finish(out);
-    if let Some(id) = id.filter(|id| id != around.id) {
-        let message =
-            format!("`id: {id}`, but the source text of this lesson has the id `{}`", around.id);
-        out.push(source.error("C011", 0..0, message).help("all languages of a lesson have one id"));
-    }
-    (front, body)
-}
-
-/// The id in the front matter, if it is there and well formed; what is wrong with it is said when the lesson is read.
-pub(super) fn written_id(source: &Source) -> Option<String> {
-    let (yaml, _) = split(source)?;
-    let mut fields = Fields::read(source, yaml, &mut Diagnostics::default())?;
-    fields.take("id", text).filter(|id| is_id(id))
-}
-
-/// The bytes of the YAML, and the byte where the text begins.
-fn split(source: &Source) -> Option<(Range<usize>, usize)> {
-    let text = source.text.as_str();
-    let start = source.line_range(0).end;
-    if text.get(..start)?.trim_end() != "---" {
-        return None;
-    }
-    let mut at = text.find('\n')? + 1;
-    let yaml = at;
-    loop {
-        let line = source.line_range(at);
-        let next = text.get(at..)?.find('\n').map(|length| at + length + 1);
-        if source.slice(line.clone()).trim_end() == "---" {
-            return Some((yaml..line.start, next.unwrap_or(text.len())));
-        }
-        at = next?;
-    }
-}
-
-fn read_rule(node: &Node) -> Result<LessonRule, String> {
-    let word = text(node)?;
-    if word.starts_with("dwell") {
-        return Err("`dwell` arrives in a later version; use viewed, marked or quiz".to_owned());
-    }
-    one_of(RULES)(node)
-}
-
-fn known_outcomes(
-    outcomes: Vec<(String, Range<usize>)>,
-    source: &Source,
-    around: Around<'_>,
-    out: &mut Diagnostics,
-) -> Vec<String> {
-    let mut known = Vec::new();
-    for (outcome, at) in outcomes {
-        if around.outcomes.contains(&outcome) {
-            known.push(outcome);
-        } else {
-            let remark =
-                source.diagnostic("C015", Level::Error, at, format!("unknown outcome `{outcome}`"));
-            out.push(remark.help(format!("course.yml declares {}", around.outcomes.join(", "))));
-        }
-    }
-    known
 }

@@ -180,6 +180,9 @@ pub struct LessonText {
     pub source_hash: String,
     /// How it stands to the source text.
     pub state: TextState,
+    /// The same block by block; for the source itself, and for what was compiled before, nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Translation>,
 }
 
 /// A stretch of a lesson.
@@ -202,6 +205,40 @@ pub enum TextState {
     Done,
     /// The source has changed since.
     Stale,
+}
+
+/// The blocks of a translation, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// Blocks that say what the source says.
+    pub done: usize,
+    /// All others, in order.
+    pub behind: Vec<BlockChange>,
+}
+
+/// A block that a translator has to look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockChange {
+    /// What became of it.
+    pub state: BlockState,
+    /// How it begins in the source; empty if it is there no more.
+    pub source: String,
+    /// How it begins in the translation; empty if it is not there, or not to be found.
+    pub translation: String,
+}
+
+/// How a block of a translation stands to the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockState {
+    /// Made from the block as it is.
+    Done,
+    /// The block has changed since.
+    Stale,
+    /// The block is new and not translated.
+    Missing,
+    /// The source has this block no more.
+    Obsolete,
 }
 
 /// What a course asks for before it counts as complete.

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::{compile, content_hash};
 use crate::course::model::{Block, Course, TextState};
+use crate::course::translation::stamp;
 use crate::locale::Locale;
 use crate::quiz::item::Kind;
 
@@ -195,6 +196,36 @@ fn lesson_states() {
         course.unwrap().modules[0].lessons[0].texts[&Locale::Ru].state,
         TextState::Done,
         "{diagnostics}"
+    );
+}
+
+#[test]
+fn translations_are_followed_block_by_block() {
+    let english = "---\ntitle: A\nminutes: 5\n---\n\nOne.\n\nTwo.\n\nThree.\n";
+    let stamp = stamp(english).join(", ");
+    let russian =
+        format!("---\ntitle: B\ntranslated_from: [{stamp}]\n---\n\nРаз.\n\nДва.\n\nТри.\n");
+    let behind = |english: &str| {
+        let mut files = small(&[("1-m/1-a.en.md", english), ("1-m/1-a.ru.md", &russian)]);
+        files.insert("course.yml".into(), MANIFEST.replace("[en]", "[en, ru]").into_bytes());
+        let remarks: Vec<String> =
+            remarks(&files).into_iter().filter(|line| line.starts_with("C031")).collect();
+        let text = compile(&files).0.unwrap().modules[0].lessons[0].texts[&Locale::Ru].clone();
+        let translation = text.translation.unwrap();
+        let mut told = format!("{:?} {} {:?}", text.state, translation.done, translation.behind);
+        remarks.iter().for_each(|line| told.push_str(&format!("\n{line}")));
+        told
+    };
+    insta::assert_snapshot!(
+        [
+            english.to_owned(),
+            english.replace("Two", "Zwei"),
+            english.replace("Two.", "Two.\n\nAnd a half."),
+            english.replace("Two.\n\n", ""),
+            english.replace("title: A", "title: Z"),
+        ]
+        .map(|english| behind(&english))
+        .join("\n\n")
     );
 }
 
