@@ -36,6 +36,21 @@ impl Html {
         Html(pieces.iter().map(Html::as_str).collect::<Vec<_>>().join("\n"))
     }
 
+    /// What is read of it where no markup can stand, such as in the entries of a list: without tags, and escaped.
+    pub fn without_tags(&self) -> Html {
+        let mut out = String::with_capacity(self.0.len());
+        let mut inside = false;
+        for c in self.0.chars() {
+            match c {
+                '<' => inside = true,
+                '>' if inside => inside = false,
+                c if !inside => out.push(c),
+                _ => {}
+            }
+        }
+        Html(out)
+    }
+
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0

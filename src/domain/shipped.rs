@@ -9,10 +9,10 @@ use crate::course::compile;
 use crate::course::model::Course;
 use crate::html::Html;
 use crate::locale::Locale;
-use crate::quiz::form::{Control, Form};
+use crate::quiz::form::{Control, Drawn, Form};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::{Item, ItemText, Quiz};
-use crate::quiz::paper::Paper;
+use crate::quiz::paper::{Paper, Seen};
 use crate::quiz::seed::Seed;
 use crate::quiz::token::Tokens;
 
@@ -61,19 +61,31 @@ fn secrets(text: &ItemText) -> Vec<&Html> {
 }
 
 fn visible(form: &Form) -> String {
+    let read = |options: &[Drawn]| {
+        options.iter().map(|option| format!("{}\n{}", option.token, option.text)).collect()
+    };
     let options: Vec<String> = match &form.control {
-        Control::PickOne(options) | Control::PickMany(options) => {
-            options.iter().map(|option| format!("{}\n{}", option.token, option.text)).collect()
+        Control::PickOne(options)
+        | Control::PickMany(options)
+        | Control::Arrange(options)
+        | Control::Scale(options) => read(options),
+        Control::Pairs { rows, choices } => {
+            rows.iter().map(Html::to_string).chain(read(choices)).collect()
+        }
+        Control::Gaps(fields) => fields.iter().map(|field| format!("{field:?}")).collect(),
+        Control::Spots { spots, .. } => {
+            read(&spots.iter().map(|spot| spot.option.clone()).collect::<Vec<_>>())
         }
         Control::Decimal { units, .. } => units.clone(),
-        Control::Line => Vec::new(),
+        Control::Line | Control::Lines { .. } => Vec::new(),
     };
     let hints: Vec<&str> = form.hints.iter().map(Html::as_str).collect();
     [form.title.as_str(), form.stem.as_str(), &options.join("\n"), &hints.join("\n")].join("\n")
 }
 
 fn gives_nothing_away(quiz: &Quiz, item: &Item, seed: &Seed) {
-    let paper = Paper::draw(quiz, seed);
+    let quiz = Quiz { items: vec![item.clone()], parts: Vec::new(), ..quiz.clone() };
+    let paper = Paper::draw(&quiz, seed, &Seen::new());
     let (number, slot) = paper.numbered().find(|(_, slot)| slot.item == item.id).unwrap();
     let tokens = Tokens::of(seed, number, slot);
     for locale in Locale::ALL {

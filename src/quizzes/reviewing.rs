@@ -10,11 +10,10 @@ use crate::catalogue::{Library, Published};
 use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
 use crate::domain::locale::Locale;
+use crate::domain::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
 use crate::domain::quiz::attempt::{Attempt, Personal, Terms, attempts_left};
 use crate::domain::quiz::response::Response;
-use crate::domain::quiz::review::{
-    Allowed, Moment, Preset, Reviewed, Summary, Thing, allowed, reviewed,
-};
+use crate::domain::quiz::review::{Reviewed, reviewed};
 use crate::outcome::Failed;
 
 /// A finished attempt with what may be seen of it now.

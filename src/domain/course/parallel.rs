@@ -1,6 +1,6 @@
 //! The languages of a lesson put together: one key, one set of ids, texts in each language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -86,7 +86,7 @@ fn merge_quiz(
             .collect();
         items.extend(merge_question(original, question, &same, ids, out));
     }
-    Quiz { id: QuizId(id), title, intro, rules: quiz.rules.clone(), items }
+    Quiz { id: QuizId(id), title, intro, rules: quiz.rules.clone(), items, parts: Vec::new() }
 }
 
 fn merge_question(
@@ -315,6 +315,19 @@ fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
         }
         Kind::Number(number) => hash_of(&("number", number, points, hint_cost)),
         Kind::Text(text) => hash_of(&("text", text, points, hint_cost)),
+        Kind::Match(question) => {
+            let rows: BTreeMap<_, _> =
+                question.rows.iter().map(|row| (&row.id, &row.right)).collect();
+            let choices: BTreeSet<_> = question.choices.iter().collect();
+            hash_of(&("match", rows, choices, question.scoring, points, hint_cost))
+        }
+        Kind::Hotspot(hotspot) => {
+            let choice = scoring_hash(&Kind::Choice(hotspot.choice.clone()), points, hint_cost);
+            hash_of(&("hotspot", choice, &hotspot.shapes))
+        }
+        Kind::Order(_) | Kind::Cloze(_) | Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => {
+            hash_of(&(kind, points, hint_cost))
+        }
     }
 }
 

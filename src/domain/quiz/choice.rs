@@ -22,7 +22,11 @@ impl Choice {
             Response::Picks(picks) if self.many => Grade::earned(self.several(picks)),
             Response::Picks(picks) => Grade::earned(self.single(picks)),
             Response::Blank => Grade::UNANSWERED,
-            Response::Text(_) | Response::Number { .. } => Grade::earned(Fraction::ZERO),
+            Response::Text(_)
+            | Response::Number { .. }
+            | Response::Order(_)
+            | Response::Pairs(_)
+            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

@@ -37,6 +37,24 @@ pub enum Verdict {
     Wrong,
     /// Nothing was answered.
     Unanswered,
+    /// A person has to look at it; until then it earns nothing.
+    Waiting,
+    /// There is nothing to judge: the question has no key.
+    Noted,
+}
+
+impl Verdict {
+    /// The name under which it is stored and sent.
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Right => "right",
+            Verdict::Partly => "partly",
+            Verdict::Wrong => "wrong",
+            Verdict::Unanswered => "unanswered",
+            Verdict::Waiting => "waiting",
+            Verdict::Noted => "noted",
+        }
+    }
 }
 
 /// The judgement of one answer.
@@ -111,6 +129,12 @@ impl Fraction {
 impl Grade {
     /// Nothing was answered, nothing is earned.
     pub const UNANSWERED: Grade = Grade { fraction: Fraction::ZERO, verdict: Verdict::Unanswered };
+
+    /// A person has to look at it.
+    pub const WAITING: Grade = Grade { fraction: Fraction::ZERO, verdict: Verdict::Waiting };
+
+    /// There was nothing to earn.
+    pub const NOTED: Grade = Grade { fraction: Fraction::ZERO, verdict: Verdict::Noted };
 
     /// The grade of an answer that earned this share. A share next to one or next to nothing is made exactly that,
     /// so that three thirds, each written as 33.33333 %, are the whole.

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::grade::{Fraction, Marks};
-use super::response::{ItemId, OptionId, QuizId};
+use super::kinds::{Essay, Match, Order, PartScoring, Shape, Survey, Upload};
+use super::response::{GapId, ItemId, OptionId, QuizId};
 use crate::html::Html;
 use crate::locale::{Locale, Texts};
 
@@ -47,6 +48,20 @@ pub enum Kind {
     Number(Number),
     /// A short text.
     Text(ShortText),
+    /// Rows with their choices.
+    Match(Match),
+    /// Steps to be put in order.
+    Order(Order),
+    /// A text with gaps.
+    Cloze(Cloze),
+    /// Regions of a picture.
+    Hotspot(Hotspot),
+    /// A text that a person marks.
+    Essay(Essay),
+    /// Files that a person marks.
+    Upload(Upload),
+    /// A question without a key.
+    Survey(Survey),
 }
 
 /// A choice question's options and scoring.
@@ -171,6 +186,56 @@ pub enum TextPattern {
     Anything,
 }
 
+/// A text with gaps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cloze {
+    /// In the order of the text.
+    pub gaps: Vec<Gap>,
+    /// How partial credit is worked out.
+    #[serde(default)]
+    pub scoring: PartScoring,
+}
+
+/// One gap of a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// Its label in the file.
+    pub id: GapId,
+    /// What is asked for.
+    pub key: GapKey,
+}
+
+/// What a gap asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GapKey {
+    /// One entry of a list; the texts stand in `ItemText::options`.
+    Pick(Vec<GapOption>),
+    /// A number.
+    Number(Number),
+    /// A word.
+    Text(ShortText),
+}
+
+/// One entry of a gap's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapOption {
+    /// Unique in the question.
+    pub id: OptionId,
+    /// Does it earn the gap?
+    pub right: bool,
+}
+
+/// Regions of a picture, of which the right ones are to be pointed at. Each region is an option with a name, so that
+/// the question can be answered without seeing or pointing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hotspot {
+    /// The regions as options.
+    pub choice: Choice,
+    /// Where they are.
+    pub shapes: BTreeMap<OptionId, Shape>,
+}
+
 /// What is read of an item in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemText {
@@ -184,6 +249,18 @@ pub struct ItemText {
     pub answers: BTreeMap<u32, Html>,
     /// A right answer written out for review, for number and text questions.
     pub model: Option<Html>,
+    /// The text of a cloze, cut at its gaps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Piece>,
+    /// What is said of the gaps of a cloze.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub gaps: BTreeMap<GapId, GapText>,
+    /// The picture of a hotspot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// The rows of the rubric of an essay or upload.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubric: Vec<CriterionText>,
     /// Shown after answering.
     pub explanation: Option<Html>,
     /// Shown when right, partly right, wrong.
@@ -205,6 +282,47 @@ pub struct OptionText {
     pub feedback: Option<Html>,
 }
 
+/// A part of a cloze text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Piece {
+    /// Markup. Pieces are well formed only all together.
+    Html(Html),
+    /// The place of a gap.
+    Gap(GapId),
+}
+
+/// What is said of one gap.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapText {
+    /// Feedback, keyed as `ItemText::answers`. That of a list's entries stands with the options.
+    pub answers: BTreeMap<u32, Html>,
+    /// A right answer written out for review.
+    pub model: Option<Html>,
+}
+
+/// The picture of a hotspot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Address.
+    pub src: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// A row of a rubric as it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionText {
+    /// What is looked at.
+    pub name: Html,
+    /// What each level means, in the order of the key.
+    pub levels: Vec<Html>,
+}
+
 /// A quiz with its rules and items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quiz {
@@ -216,8 +334,30 @@ pub struct Quiz {
     pub intro: BTreeMap<Locale, Html>,
     /// Its rules.
     pub rules: QuizRules,
-    /// In the order of the file.
+    /// Every question that may be asked, in the order of the file.
     pub items: Vec<Item>,
+    /// What is asked, in order. Empty in quizzes published before there were pools: every item once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<QuizPart>,
+}
+
+/// A part of a quiz.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuizPart {
+    /// One question.
+    One(ItemId),
+    /// Some of several: a pool of the quiz or a draw from a bank.
+    Some {
+        /// The id of the pool or draw.
+        id: String,
+        /// How many are asked.
+        pick: u32,
+        /// Of which.
+        from: Vec<ItemId>,
+        /// Marks of each, where that is said of the pool.
+        points: Option<Marks>,
+    },
 }
 
 /// The attributes of a quiz heading.

@@ -11,6 +11,12 @@ impl Item {
             Kind::Choice(choice) => choice.grade(response),
             Kind::Number(number) => number.grade(response),
             Kind::Text(text) => text.grade(response),
+            Kind::Match(question) => question.grade(response),
+            Kind::Order(question) => question.grade(response),
+            Kind::Cloze(question) => question.grade(response),
+            Kind::Hotspot(hotspot) => hotspot.choice.grade(response),
+            Kind::Essay(_) | Kind::Upload(_) => answered(response, Grade::WAITING),
+            Kind::Survey(_) => answered(response, Grade::NOTED),
         }
     }
 
@@ -20,6 +26,30 @@ impl Item {
             Kind::Choice(choice) => choice.key(),
             Kind::Number(number) => number.key(),
             Kind::Text(text) => text.key(),
+            Kind::Match(question) => question.key(),
+            Kind::Order(question) => question.key(),
+            Kind::Cloze(question) => question.key(),
+            Kind::Hotspot(hotspot) => hotspot.choice.key(),
+            Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => None,
         }
+    }
+
+    /// Must a person mark the answers?
+    pub fn needs_marking(&self) -> bool {
+        matches!(self.kind, Kind::Essay(_) | Kind::Upload(_))
+    }
+}
+
+/// Of an answer that no rule can judge, only whether there is one is known.
+fn answered(response: &Response, grade: Grade) -> Grade {
+    match response {
+        Response::Text(text) if text.trim().is_empty() => Grade::UNANSWERED,
+        Response::Blank => Grade::UNANSWERED,
+        Response::Text(_)
+        | Response::Picks(_)
+        | Response::Number { .. }
+        | Response::Order(_)
+        | Response::Pairs(_)
+        | Response::Gaps(_) => grade,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod response;
 pub mod grade;
+pub mod kinds;
 pub mod item;
 #[cfg(test)]
 mod samples;
@@ -12,10 +13,15 @@ pub mod form;
 pub mod choice;
 pub mod number;
 pub mod short_text;
+pub mod matching;
+pub mod ordering;
+pub mod cloze;
 pub mod judge;
 pub mod read;
 pub mod attempt;
 pub mod score;
+pub mod allowed;
+pub mod parts;
 pub mod review;
 #[cfg(test)]
 mod properties;

@@ -186,7 +186,11 @@ impl Number {
                 let matched = self.matching(response).map(|(_, answer)| answer.fraction);
                 Grade::earned(matched.unwrap_or(Fraction::ZERO))
             }
-            Response::Text(_) | Response::Picks(_) => Grade::earned(Fraction::ZERO),
+            Response::Text(_)
+            | Response::Picks(_)
+            | Response::Order(_)
+            | Response::Pairs(_)
+            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
         }
     }
 
@@ -194,7 +198,12 @@ impl Number {
     pub fn matching(&self, response: &Response) -> Option<(u32, &NumberAnswer)> {
         let quantity = match response {
             Response::Number { value, .. } => value.as_ref(),
-            Response::Blank | Response::Text(_) | Response::Picks(_) => return None,
+            Response::Blank
+            | Response::Text(_)
+            | Response::Picks(_)
+            | Response::Order(_)
+            | Response::Pairs(_)
+            | Response::Gaps(_) => return None,
         };
         let numbered = || (0_u32..).zip(&self.answers);
         let covered = quantity

@@ -8,12 +8,12 @@ use super::attempt::Responses;
 use super::form::{Control, Drawn, Form};
 use super::grade::{Fraction, Grade, Marks, WHOLE};
 use super::item::{Item, Kind, QuizRules};
-use super::paper::{Paper, Slot};
+use super::paper::{Paper, Seen, Slot};
 use super::read;
 use super::response::{ItemId, OptionId, Response};
 use super::samples::{
-    SECRET, SHUFFLED, any_item, any_items, any_number, any_response, any_short_text, choice, item,
-    option, quiz, sound_choice,
+    SECRET, SHUFFLED, any_item, any_items, any_number, any_parts, any_response, any_short_text,
+    choice, item, option, quiz, sound_choice,
 };
 use super::score::{UnknownItem, score};
 use super::seed::Seed;
@@ -21,7 +21,7 @@ use super::token::Tokens;
 use crate::locale::Locale;
 
 fn only(item: Item, seed: &Seed) -> (Slot, Tokens) {
-    let paper = Paper::draw(&quiz(vec![item], SHUFFLED), seed);
+    let paper = Paper::draw(&quiz(vec![item], SHUFFLED), seed, &Seen::new());
     let slot = paper.slots[0].clone();
     let tokens = Tokens::of(seed, 0, &slot);
     (slot, tokens)
@@ -32,6 +32,7 @@ fn a_paper_without_its_questions_cannot_be_judged() {
     let paper = Paper::draw(
         &quiz(vec![item("q", Kind::Choice(choice(vec![option("a", true)])))], SHUFFLED),
         &Seed([1; 32]),
+        &Seen::new(),
     );
     assert_eq!(score(&paper, &[], &Responses::new()), Err(UnknownItem(ItemId("q".into()))));
 }
@@ -44,7 +45,13 @@ fn everything(form: &Form) -> String {
 fn drawn(control: &Control) -> &[Drawn] {
     match control {
         Control::PickOne(options) | Control::PickMany(options) => options,
-        Control::Line | Control::Decimal { .. } => &[],
+        Control::Arrange(options) | Control::Scale(options) => options,
+        Control::Line
+        | Control::Decimal { .. }
+        | Control::Pairs { .. }
+        | Control::Gaps(_)
+        | Control::Spots { .. }
+        | Control::Lines { .. } => &[],
     }
 }
 
@@ -52,8 +59,8 @@ proptest! {
     #[test]
     fn the_same_seed_gives_the_same_paper_with_each_question_once(items in any_items(), seed: [u8; 32], shuffle: bool) {
         let quiz = quiz(items, QuizRules { shuffle, ..SHUFFLED });
-        let paper = Paper::draw(&quiz, &Seed(seed));
-        prop_assert_eq!(&paper, &Paper::draw(&quiz, &Seed(seed)));
+        let paper = Paper::draw(&quiz, &Seed(seed), &Seen::new());
+        prop_assert_eq!(&paper, &Paper::draw(&quiz, &Seed(seed), &Seen::new()));
         let asked: BTreeSet<&ItemId> = paper.slots.iter().map(|slot| &slot.item).collect();
         prop_assert_eq!(asked.len(), quiz.items.len());
         prop_assert_eq!(paper.slots.len(), quiz.items.len());
@@ -101,7 +108,7 @@ proptest! {
         let ticked = slot.options.iter().take(2).filter_map(|option| tokens.token(option)).map(str::to_owned);
         let values: Vec<String> = posted.into_iter().chain(ticked).collect();
         let response = read::response(&item, &tokens, &values);
-        prop_assert_eq!(read::response(&item, &tokens, &read::posted(&response, &tokens)), response);
+        prop_assert_eq!(read::response(&item, &tokens, &read::posted(&item, &response, &tokens)), response);
     }
 
     #[test]
@@ -113,8 +120,8 @@ proptest! {
     }
 
     #[test]
-    fn the_key_earns_everything(choice in sound_choice(), number in any_number(), text in any_short_text()) {
-        for kind in [Kind::Choice(choice), Kind::Number(number), Kind::Text(text)] {
+    fn the_key_earns_everything(choice in sound_choice(), number in any_number(), text in any_short_text(), parts in any_parts()) {
+        for kind in [Kind::Choice(choice), Kind::Number(number), Kind::Text(text), parts] {
             let item = item("q", kind);
             prop_assert_eq!(item.grade(&item.key().unwrap()).fraction, Fraction::ONE, "{:?}", item.kind);
         }
@@ -138,7 +145,7 @@ proptest! {
     #[test]
     fn a_score_is_the_sum_of_its_slots(items in any_items(), answers in proptest::collection::btree_map(0_u16..8, any_response(), 0..8), seed: [u8; 32]) {
         let quiz = quiz(items, QuizRules { pass: Some(Fraction::percent(70)), ..SHUFFLED });
-        let paper = Paper::draw(&quiz, &Seed(seed));
+        let paper = Paper::draw(&quiz, &Seed(seed), &Seen::new());
         let score = score(&paper, &quiz.items, &answers).unwrap();
         let sum: i64 = score.slots.iter().map(|slot| slot.marks.0).sum();
         prop_assert_eq!(score.raw.0, sum.max(0));

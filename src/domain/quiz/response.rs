@@ -1,6 +1,6 @@
 //! What can be answered, by shape rather than by kind of question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -33,6 +33,10 @@ id! {
     OptionId
 }
 id! {
+    /// The label of a gap, unique in its question.
+    GapId
+}
+id! {
     /// The id of an item (question), unique in its course.
     ItemId
 }
@@ -59,6 +63,12 @@ pub enum Response {
         /// The value and unit, if it could be read as a number.
         value: Option<Quantity>,
     },
+    /// Steps in the order given.
+    Order(Vec<OptionId>),
+    /// Rows with the choice given to each.
+    Pairs(BTreeMap<OptionId, OptionId>),
+    /// Gaps with what was written into each, or the id of the entry that was picked.
+    Gaps(BTreeMap<GapId, String>),
 }
 
 /// A number with an optional unit.

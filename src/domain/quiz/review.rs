@@ -1,150 +1,14 @@
-//! What a learner may see of an attempt and when. `reviewed` is the only way by which feedback leaves an item.
+//! A question with its answer as far as it may be seen. `reviewed` is the only way by which feedback leaves an item.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, TimeDelta, Utc};
-
-use super::attempt::{Attempt, State, Terms};
+use super::allowed::{Allowed, Thing};
 use super::grade::{Marks, Verdict};
-use super::item::{Choice, FeedbackWhen, Item, ItemText, Kind, QuizRules};
+use super::item::{Choice, Item, ItemText, Kind};
 use super::paper::Slot;
+use super::parts::{ReviewedPart, filled, parts};
 use super::response::{OptionId, Response};
 use super::score::{SlotScore, slot_score};
 use crate::html::Html;
 use crate::locale::Locale;
-
-/// For so long after the finish it is "just after".
-pub const JUST_AFTER: TimeDelta = TimeDelta::seconds(120);
-
-/// The moments at which a learner may look at an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Moment {
-    /// Before the finish, for a question that was not checked.
-    During,
-    /// Before the finish, for a question that was checked on its own.
-    Checked,
-    /// Within two minutes of the finish.
-    JustAfter,
-    /// Later, while the quiz is still open.
-    Later,
-    /// After the quiz has closed for good.
-    AfterClose,
-}
-
-impl Moment {
-    /// The moment of an attempt at a time. Closing counts before "just after".
-    pub fn of(attempt: &Attempt, terms: &Terms, now: DateTime<Utc>) -> Moment {
-        let Some(finished) = attempt.finished else { return Moment::During };
-        let closed = terms.close.is_some_and(|close| now >= close);
-        match closed {
-            true => Moment::AfterClose,
-            false if now.signed_duration_since(finished) <= JUST_AFTER => Moment::JustAfter,
-            false => Moment::Later,
-        }
-    }
-    /// The moment of one question of the attempt: before the finish, a checked question is looked at on its own.
-    pub fn of_slot(self, state: &State, slot: u16) -> Moment {
-        match self {
-            Moment::During if state.checked.contains_key(&slot) => Moment::Checked,
-            Moment::During
-            | Moment::Checked
-            | Moment::JustAfter
-            | Moment::Later
-            | Moment::AfterClose => self,
-        }
-    }
-}
-
-/// Ready-made review windows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// Everything, as soon as a question is checked.
-    Practice,
-    /// Marks and feedback after the finish; right answers after a pass or when no attempt is left.
-    Course,
-    /// The score after the finish; everything after the quiz has closed.
-    Exam,
-    /// The score after the finish and nothing else, ever.
-    ScoreOnly,
-}
-
-impl Preset {
-    /// The window of a quiz by its own rules.
-    pub fn of(rules: &QuizRules) -> Preset {
-        match (rules.pass, rules.feedback) {
-            (None, _) => Preset::Practice,
-            (Some(_), FeedbackWhen::Never) => Preset::ScoreOnly,
-            (Some(_), FeedbackWhen::Now | FeedbackWhen::End) => Preset::Course,
-        }
-    }
-}
-
-/// What the windows ask about an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Has the learner passed the quiz, with this or another attempt?
-    pub passed: bool,
-    /// How many more attempts there are; `None` is no limit.
-    pub attempts_left: Option<u32>,
-}
-
-/// One thing that may be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Thing {
-    /// The sum of the marks and whether it is a pass.
-    Score,
-    /// Right, partly or wrong, and the marks, question by question.
-    Verdicts,
-    /// Feedback on what was chosen, and on the answer being right or wrong.
-    Feedback,
-    /// The right answers, the explanation, and feedback on what was not chosen.
-    RightAnswers,
-}
-
-/// The things that may be seen now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Allowed(BTreeSet<Thing>);
-
-impl Allowed {
-    /// May it be seen?
-    pub fn shows(&self, thing: Thing) -> bool {
-        self.0.contains(&thing)
-    }
-
-    /// Nothing.
-    pub fn nothing() -> Allowed {
-        Allowed::default()
-    }
-
-    /// Everything.
-    pub fn everything() -> Allowed {
-        Allowed::of(&[Thing::Score, Thing::Verdicts, Thing::Feedback, Thing::RightAnswers])
-    }
-
-    fn of(things: &[Thing]) -> Allowed {
-        Allowed(things.iter().copied().collect())
-    }
-}
-
-/// What may be seen of an attempt at a moment.
-pub fn allowed(preset: Preset, summary: &Summary, moment: Moment) -> Allowed {
-    match (preset, moment) {
-        (_, Moment::During) => Allowed::nothing(),
-        (Preset::Practice, _) => Allowed::everything(),
-        (Preset::Course | Preset::Exam | Preset::ScoreOnly, Moment::Checked) => Allowed::nothing(),
-        (Preset::Course | Preset::Exam, Moment::AfterClose) => Allowed::everything(),
-        (Preset::Course, Moment::JustAfter | Moment::Later) => course(summary),
-        (Preset::Exam | Preset::ScoreOnly, _) => Allowed::of(&[Thing::Score]),
-    }
-}
-
-/// While another attempt could use them, right answers stay hidden.
-fn course(summary: &Summary) -> Allowed {
-    match summary.passed || summary.attempts_left == Some(0) {
-        true => Allowed::everything(),
-        false => Allowed::of(&[Thing::Score, Thing::Verdicts, Thing::Feedback]),
-    }
-}
 
 /// A question with its answer, as far as it may be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +19,8 @@ pub struct Reviewed {
     pub stem: Html,
     /// Options in the order of the attempt; empty for questions without options.
     pub options: Vec<ReviewedOption>,
+    /// Rows, steps or gaps of a question made of parts.
+    pub parts: Vec<ReviewedPart>,
     /// What was typed, as it was typed.
     pub typed: Option<String>,
     /// The judgement.
@@ -201,7 +67,8 @@ pub fn reviewed(
         || (allowed.shows(Thing::Feedback) && verdict == Verdict::Right);
     Reviewed {
         title: text.title.clone(),
-        stem: text.stem.clone(),
+        stem: filled(item, text).unwrap_or_else(|| text.stem.clone()),
+        parts: parts(item, response, allowed, text),
         options: options(item, slot, response, allowed, text),
         typed: typed(response),
         verdict: allowed.shows(Thing::Verdicts).then_some(verdict),
@@ -217,7 +84,11 @@ fn typed(response: &Response) -> Option<String> {
     match response {
         Response::Text(text) => Some(text.clone()),
         Response::Number { typed, .. } => Some(typed.clone()),
-        Response::Blank | Response::Picks(_) => None,
+        Response::Blank
+        | Response::Picks(_)
+        | Response::Order(_)
+        | Response::Pairs(_)
+        | Response::Gaps(_) => None,
     }
 }
 
@@ -226,6 +97,7 @@ fn note<'a>(score: &SlotScore, text: &'a ItemText) -> Option<&'a Html> {
         Verdict::Right => text.if_right.as_ref(),
         Verdict::Partly => text.if_partly.as_ref(),
         Verdict::Wrong | Verdict::Unanswered => text.if_wrong.as_ref(),
+        Verdict::Waiting | Verdict::Noted => None,
     }
 }
 
@@ -244,7 +116,19 @@ fn answer_feedback<'a>(
         (Kind::Text(short), Response::Text(typed)) => {
             short.matching_for(typed, reader).map(|answer| answer.index)
         }
-        (Kind::Number(_) | Kind::Text(_) | Kind::Choice(_), _) => None,
+        (
+            Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Choice(_)
+            | Kind::Match(_)
+            | Kind::Order(_)
+            | Kind::Cloze(_)
+            | Kind::Hotspot(_)
+            | Kind::Essay(_)
+            | Kind::Upload(_)
+            | Kind::Survey(_),
+            _,
+        ) => None,
     };
     index.and_then(|index| text.answers.get(&index))
 }
@@ -258,7 +142,15 @@ fn options(
 ) -> Vec<ReviewedOption> {
     let choice = match &item.kind {
         Kind::Choice(choice) => choice,
-        Kind::Number(_) | Kind::Text(_) => return Vec::new(),
+        Kind::Hotspot(hotspot) => &hotspot.choice,
+        Kind::Survey(_) => return ticked(slot, response, text),
+        Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Match(_)
+        | Kind::Order(_)
+        | Kind::Cloze(_)
+        | Kind::Essay(_)
+        | Kind::Upload(_) => return Vec::new(),
     };
     let drawn = |id: &OptionId| reviewed_option(choice, id, chosen(response, id), allowed, text);
     slot.options.iter().filter_map(drawn).collect()
@@ -267,10 +159,24 @@ fn options(
 fn chosen(response: &Response, id: &OptionId) -> Chosen {
     match response {
         Response::Picks(picks) if picks.contains(id) => Chosen::Yes,
-        Response::Picks(_) | Response::Blank | Response::Text(_) | Response::Number { .. } => {
-            Chosen::No
-        }
+        Response::Picks(_)
+        | Response::Blank
+        | Response::Text(_)
+        | Response::Number { .. }
+        | Response::Order(_)
+        | Response::Pairs(_)
+        | Response::Gaps(_) => Chosen::No,
     }
+}
+
+/// Options of a question without a key.
+fn ticked(slot: &Slot, response: &Response, text: &ItemText) -> Vec<ReviewedOption> {
+    let drawn = |id: &OptionId| {
+        let words = text.options.get(id)?;
+        let chosen = chosen(response, id) == Chosen::Yes;
+        Some(ReviewedOption { text: words.text.clone(), chosen, right: None, feedback: None })
+    };
+    slot.options.iter().filter_map(drawn).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

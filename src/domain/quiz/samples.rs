@@ -7,10 +7,12 @@ use rust_decimal::Decimal;
 
 use super::grade::{Fraction, Marks};
 use super::item::{
-    Choice, ChoiceOption, FeedbackWhen, GradeBy, Item, ItemText, Kind, Number, NumberAnswer,
-    OptionText, Quiz, QuizRules, Scoring, ShortText, TextAnswer, TextPattern, UnitRule,
+    Choice, ChoiceOption, Cloze, FeedbackWhen, Gap, GapKey, GapOption, GapText, GradeBy, Hotspot,
+    Item, ItemText, Kind, Number, NumberAnswer, OptionText, Piece, Quiz, QuizRules, Scoring,
+    ShortText, TextAnswer, TextPattern, UnitRule,
 };
-use super::response::{ItemId, OptionId, Quantity, QuizId, Response};
+use super::kinds::{Essay, Match, MatchRow, Order, OrderScoring, PartScoring, Survey, Upload};
+use super::response::{GapId, ItemId, OptionId, Quantity, QuizId, Response};
 use crate::html::Html;
 use crate::locale::{Locale, Texts};
 
@@ -37,6 +39,51 @@ pub(crate) fn option(id: &str, right: bool) -> ChoiceOption {
 pub(crate) fn choice(options: Vec<ChoiceOption>) -> Choice {
     let many = options.iter().filter(|option| option.right).count() > 1;
     Choice { options, many, true_false: false, keep_order: false, scoring: Scoring::Net }
+}
+
+/// Rows `row-0`, `row-1`, … with the choices `to-0`, `to-1`, … and so many distractors.
+pub(crate) fn matching(rows: usize, distractors: usize, scoring: PartScoring) -> Match {
+    let id = |what: &str, number: usize| OptionId(format!("{what}-{number}"));
+    Match {
+        rows: (0..rows).map(|n| MatchRow { id: id("row", n), right: id("to", n) }).collect(),
+        choices: (0..rows + distractors).map(|n| id("to", n)).collect(),
+        scoring,
+    }
+}
+
+/// Steps named by one letter each.
+pub(crate) fn ordering(steps: &str, scoring: OrderScoring) -> Order {
+    Order { steps: steps.chars().map(|c| OptionId(c.into())).collect(), scoring }
+}
+
+/// A list with one right entry, a word and a number.
+pub(crate) fn cloze(scoring: PartScoring) -> Cloze {
+    let entry = |id: &str, right| GapOption { id: OptionId(id.into()), right };
+    let word = short_text(vec![text_answer(0, TextPattern::Equal("COP".into()), 100)]);
+    let number = Number {
+        answers: vec![interval("3", "3", Some("kWh"), 100)],
+        units: vec![("kWh".into(), Decimal::ONE)],
+        unit: UnitRule::Optional,
+    };
+    let gap = |id: &str, key| Gap { id: GapId(id.into()), key };
+    let verb = GapKey::Pick(vec![entry("verb-1", true), entry("verb-2", false)]);
+    let gaps =
+        vec![gap("verb", verb), gap("cop", GapKey::Text(word)), gap("kwh", GapKey::Number(number))];
+    Cloze { gaps, scoring }
+}
+
+pub(crate) fn pairs(given: &[(&str, &str)]) -> Response {
+    let id = |text: &str| OptionId(text.into());
+    Response::Pairs(given.iter().map(|(row, choice)| (id(row), id(choice))).collect())
+}
+
+pub(crate) fn order(given: &str) -> Response {
+    Response::Order(given.chars().map(|c| OptionId(c.into())).collect())
+}
+
+pub(crate) fn gaps(given: &[(&str, &str)]) -> Response {
+    let gap = |(id, text): &(&str, &str)| (GapId((*id).into()), (*text).to_owned());
+    Response::Gaps(given.iter().map(gap).collect())
 }
 
 pub(crate) fn picks(ids: &[&str]) -> Response {
@@ -82,15 +129,33 @@ pub(crate) fn quiz(items: Vec<Item>, rules: QuizRules) -> Quiz {
         intro: BTreeMap::new(),
         rules,
         items,
+        parts: Vec::new(),
     }
 }
 
 fn words(kind: &Kind) -> ItemText {
     let secret = |what: &str| Some(Html::text(&format!("{SECRET} {what}")));
     let ids: Vec<OptionId> = match kind {
-        Kind::Choice(choice) => choice.options.iter().map(|option| option.id.clone()).collect(),
-        Kind::Number(_) | Kind::Text(_) => Vec::new(),
+        Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => {
+            choice.options.iter().map(|option| option.id.clone()).collect()
+        }
+        Kind::Match(question) => {
+            let rows = question.rows.iter().map(|row| row.id.clone());
+            rows.chain(question.choices.iter().cloned()).collect()
+        }
+        Kind::Order(question) => question.steps.clone(),
+        Kind::Cloze(question) => {
+            question.gaps.iter().flat_map(|gap| gap.key.options().cloned()).collect()
+        }
+        Kind::Survey(survey) => survey.options.clone(),
+        Kind::Number(_) | Kind::Text(_) | Kind::Essay(_) | Kind::Upload(_) => Vec::new(),
     };
+    let asked: &[Gap] = if let Kind::Cloze(question) = kind { &question.gaps } else { &[] };
+    let between = || Piece::Html(Html::text(" between "));
+    let pieces = asked.iter().flat_map(|gap| [between(), Piece::Gap(gap.id.clone())]).collect();
+    let said =
+        GapText { answers: [(0, secret("gap").unwrap())].into(), model: secret("gap model") };
+    let gaps = asked.iter().map(|gap| (gap.id.clone(), said.clone())).collect();
     let option = |id: &OptionId| OptionText {
         text: Html::text(&format!("text of {id}")),
         feedback: secret(id.as_str()),
@@ -103,6 +168,10 @@ fn words(kind: &Kind) -> ItemText {
             .filter_map(|index| Some((index, secret(&format!("answer {index}"))?)))
             .collect(),
         model: secret("model"),
+        pieces,
+        gaps,
+        picture: None,
+        rubric: Vec::new(),
         explanation: secret("explanation"),
         if_right: secret("right"),
         if_partly: secret("partly"),
@@ -195,6 +264,33 @@ pub(crate) fn any_short_text() -> impl Strategy<Value = ShortText> {
     )
 }
 
+/// Any question made of parts.
+pub(crate) fn any_parts() -> impl Strategy<Value = Kind> {
+    let strict =
+        any::<bool>().prop_map(|all| if all { PartScoring::All } else { PartScoring::Each });
+    let methods =
+        [OrderScoring::Position, OrderScoring::Adjacent, OrderScoring::Longest, OrderScoring::All];
+    prop_oneof![
+        (1_usize..6, 0_usize..3, strict.clone())
+            .prop_map(|(rows, more, scoring)| Kind::Match(matching(rows, more, scoring))),
+        (1_usize..8, proptest::sample::select(methods.to_vec())).prop_map(|(steps, scoring)| {
+            Kind::Order(ordering(&"abcdefg".chars().take(steps).collect::<String>(), scoring))
+        }),
+        strict.prop_map(|scoring| Kind::Cloze(cloze(scoring))),
+        sound_choice()
+            .prop_map(|choice| Kind::Hotspot(Hotspot { choice, shapes: BTreeMap::new() })),
+    ]
+}
+
+/// Any question without a key.
+pub(crate) fn any_open() -> impl Strategy<Value = Kind> {
+    let options = (0_usize..5, any::<(bool, bool)>()).prop_map(|(count, (many, scale))| {
+        let options = (0..count).map(|n| OptionId(format!("option-{n}"))).collect();
+        Kind::Survey(Survey { options, many, scale })
+    });
+    prop_oneof![Just(Kind::Essay(Essay::default())), Just(Kind::Upload(Upload::default())), options,]
+}
+
 /// Any question that a course could hold.
 pub(crate) fn any_item() -> impl Strategy<Value = Item> {
     prop_oneof![
@@ -202,6 +298,8 @@ pub(crate) fn any_item() -> impl Strategy<Value = Item> {
         sound_choice().prop_map(Kind::Choice),
         any_number().prop_map(Kind::Number),
         any_short_text().prop_map(Kind::Text),
+        any_parts(),
+        any_open(),
     ]
     .prop_map(|kind| item("item", kind))
 }
@@ -233,5 +331,12 @@ pub(crate) fn any_response() -> impl Strategy<Value = Response> {
         }),
         any::<String>().prop_map(Response::Text),
         number,
+        "[a-h]{0,8}".prop_map(|given| order(&given)),
+        proptest::collection::btree_map(0_usize..6, 0_usize..6, 0..6).prop_map(|pairs| {
+            let id = |what: &str, number: usize| OptionId(format!("{what}-{number}"));
+            Response::Pairs(pairs.into_iter().map(|(a, b)| (id("row", a), id("to", b))).collect())
+        }),
+        (any::<String>(), any::<String>())
+            .prop_map(|(verb, cop)| gaps(&[("verb", &verb), ("cop", &cop)])),
     ]
 }

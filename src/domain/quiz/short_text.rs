@@ -23,7 +23,11 @@ impl ShortText {
             Response::Text(text) => {
                 Grade::earned(self.matching(text).map_or(Fraction::ZERO, |answer| answer.fraction))
             }
-            Response::Number { .. } | Response::Picks(_) => Grade::earned(Fraction::ZERO),
+            Response::Number { .. }
+            | Response::Picks(_)
+            | Response::Order(_)
+            | Response::Pairs(_)
+            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

@@ -12,6 +12,7 @@ const DIGITS: usize = 10;
 /// The tokens of one slot, both ways.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
+    shown: Vec<OptionId>,
     by_option: BTreeMap<OptionId, String>,
     by_token: BTreeMap<String, OptionId>,
 }
@@ -19,13 +20,18 @@ pub struct Tokens {
 impl Tokens {
     /// The tokens of the slot at place `number` of the attempt with this seed.
     pub fn of(seed: &Seed, number: u16, slot: &Slot) -> Tokens {
-        let mut tokens = Tokens::default();
+        let mut tokens = Tokens { shown: slot.options.clone(), ..Tokens::default() };
         for option in &slot.options {
             let token = tokens.fresh(seed, number, option);
             tokens.by_token.insert(token.clone(), option.clone());
             tokens.by_option.insert(option.clone(), token);
         }
         tokens
+    }
+
+    /// The options in the order in which the attempt shows them.
+    pub fn shown(&self) -> &[OptionId] {
+        &self.shown
     }
 
     /// The token of an option.

@@ -18,6 +18,7 @@ fn quiz(id: &str, pass: Option<i32>) -> Quiz {
         intro: BTreeMap::new(),
         rules,
         items: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! What may be seen when, and that a review shows no more.
 
+use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::*;
-use crate::quiz::attempt::Responses;
+use crate::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
+use crate::quiz::attempt::{Attempt, Responses, State, Terms};
 use crate::quiz::grade::Fraction;
+use crate::quiz::item::{FeedbackWhen, QuizRules};
 use crate::quiz::paper::Paper;
+use crate::quiz::paper::Seen;
 use crate::quiz::samples::{SECRET, any_item, any_response, choice, item, option, picks, quiz};
 use crate::quiz::seed::Seed;
 
@@ -14,7 +18,9 @@ const MOMENTS: [Moment; 5] =
 const FAILED: Summary = Summary { passed: false, attempts_left: Some(1) };
 
 fn slot_of(item: &Item) -> Slot {
-    Paper::draw(&quiz(vec![item.clone()], QuizRules::default()), &Seed([3; 32])).slots[0].clone()
+    Paper::draw(&quiz(vec![item.clone()], QuizRules::default()), &Seed([3; 32]), &Seen::new()).slots
+        [0]
+    .clone()
 }
 
 fn letters(preset: Preset, summary: &Summary) -> Vec<String> {

@@ -1,0 +1,191 @@
+//! The review of questions made of parts: rows, steps, gaps.
+
+use super::allowed::{Allowed, Thing};
+use super::grade::Fraction;
+use super::item::{Cloze, Gap, GapKey, Item, ItemText, Kind, Piece};
+use super::kinds::{Match, Order};
+use super::number::quantity;
+use super::response::{OptionId, Response};
+use crate::html::Html;
+
+/// One part with what may be said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewedPart {
+    /// What was asked: the row, or the number of the place or gap.
+    pub prompt: Html,
+    /// What was given; `None` if nothing.
+    pub given: Option<Html>,
+    /// Is it right? `None` while that may not be seen.
+    pub right: Option<bool>,
+    /// The right answer, where another was given and it may be seen.
+    pub answer: Option<Html>,
+    /// Feedback on what was given.
+    pub feedback: Option<Html>,
+}
+
+/// The parts of a question with their answers; none for questions that are not made of parts.
+pub(super) fn parts(
+    item: &Item,
+    response: &Response,
+    allowed: &Allowed,
+    text: &ItemText,
+) -> Vec<ReviewedPart> {
+    let seen = Seen { response, text, all: allowed.shows(Thing::RightAnswers) };
+    let mut parts = match &item.kind {
+        Kind::Match(question) => seen.rows(question),
+        Kind::Order(question) => seen.steps(question),
+        Kind::Cloze(question) => seen.gaps(question),
+        Kind::Choice(_)
+        | Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Hotspot(_)
+        | Kind::Essay(_)
+        | Kind::Upload(_)
+        | Kind::Survey(_) => Vec::new(),
+    };
+    for part in &mut parts {
+        part.right = part.right.filter(|_| seen.all);
+        part.answer = part.answer.take().filter(|_| part.right == Some(false));
+        part.feedback = part.feedback.take().filter(|_| allowed.shows(Thing::Feedback));
+    }
+    parts
+}
+
+/// The text of a cloze with the numbers of its gaps, in place of the stem.
+pub(super) fn filled(item: &Item, text: &ItemText) -> Option<Html> {
+    if !matches!(item.kind, Kind::Cloze(_)) || text.pieces.is_empty() {
+        return None;
+    }
+    let mut number = 0;
+    let pieces: Vec<Html> = text
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Html(html) => html.clone(),
+            Piece::Gap(_) => {
+                number += 1;
+                Html::text(&format!("[{number}]"))
+            }
+        })
+        .collect();
+    Some(Html::joined(&pieces))
+}
+
+struct Seen<'a> {
+    response: &'a Response,
+    text: &'a ItemText,
+    all: bool,
+}
+
+impl Seen<'_> {
+    fn words(&self, id: &OptionId) -> Html {
+        self.text.options.get(id).map(|option| option.text.clone()).unwrap_or_default()
+    }
+
+    fn said_of(&self, id: &OptionId) -> Option<Html> {
+        self.text.options.get(id).and_then(|option| option.feedback.clone())
+    }
+
+    /// What is said of a row or step tells where it belongs, so it waits until that is no secret.
+    fn explained(&self, id: &OptionId, right: bool) -> Option<Html> {
+        self.said_of(id).filter(|_| right || self.all)
+    }
+
+    fn rows(&self, question: &Match) -> Vec<ReviewedPart> {
+        let given = |row: &OptionId| match self.response {
+            Response::Pairs(pairs) => pairs.get(row),
+            Response::Blank
+            | Response::Picks(_)
+            | Response::Text(_)
+            | Response::Number { .. }
+            | Response::Order(_)
+            | Response::Gaps(_) => None,
+        };
+        let part = |row: &super::kinds::MatchRow| {
+            let given = given(&row.id);
+            ReviewedPart {
+                prompt: self.words(&row.id),
+                given: given.map(|choice| self.words(choice)),
+                right: Some(given == Some(&row.right)),
+                answer: Some(self.words(&row.right)),
+                feedback: self.explained(&row.id, given == Some(&row.right)),
+            }
+        };
+        question.rows.iter().map(part).collect()
+    }
+
+    fn steps(&self, question: &Order) -> Vec<ReviewedPart> {
+        let given: &[OptionId] = match self.response {
+            Response::Order(given) => given,
+            Response::Blank
+            | Response::Picks(_)
+            | Response::Text(_)
+            | Response::Number { .. }
+            | Response::Pairs(_)
+            | Response::Gaps(_) => &[],
+        };
+        let part = |(place, step): (usize, &OptionId)| {
+            let given = given.get(place);
+            ReviewedPart {
+                prompt: Html::text(&format!("{}.", place + 1)),
+                given: given.map(|step| self.words(step)),
+                right: Some(given == Some(step)),
+                answer: Some(self.words(step)),
+                feedback: self.explained(step, given == Some(step)),
+            }
+        };
+        question.steps.iter().enumerate().map(part).collect()
+    }
+
+    fn gaps(&self, question: &Cloze) -> Vec<ReviewedPart> {
+        let part = |(place, gap): (usize, &Gap)| {
+            let written = match self.response {
+                Response::Gaps(gaps) => gaps.get(&gap.id).map(String::as_str),
+                Response::Blank
+                | Response::Picks(_)
+                | Response::Text(_)
+                | Response::Number { .. }
+                | Response::Order(_)
+                | Response::Pairs(_) => None,
+            };
+            ReviewedPart {
+                prompt: Html::text(&format!("[{}]", place + 1)),
+                given: written.map(|written| self.written(gap, written)),
+                right: Some(gap.grade(written.unwrap_or_default()).fraction == Fraction::ONE),
+                answer: self.model(gap),
+                feedback: written.and_then(|written| self.said_of_gap(gap, written)),
+            }
+        };
+        question.gaps.iter().enumerate().map(part).collect()
+    }
+
+    fn written(&self, gap: &Gap, written: &str) -> Html {
+        match &gap.key {
+            GapKey::Pick(_) => self.words(&OptionId(written.to_owned())),
+            GapKey::Number(_) | GapKey::Text(_) => Html::text(written),
+        }
+    }
+
+    fn model(&self, gap: &Gap) -> Option<Html> {
+        match &gap.key {
+            GapKey::Pick(options) => {
+                options.iter().find(|option| option.right).map(|option| self.words(&option.id))
+            }
+            GapKey::Number(_) | GapKey::Text(_) => {
+                self.text.gaps.get(&gap.id).and_then(|text| text.model.clone())
+            }
+        }
+    }
+
+    fn said_of_gap(&self, gap: &Gap, written: &str) -> Option<Html> {
+        let index = match &gap.key {
+            GapKey::Pick(_) => return self.said_of(&OptionId(written.to_owned())),
+            GapKey::Number(number) => {
+                let typed = Response::Number { typed: written.into(), value: quantity(written) };
+                number.matching(&typed).map(|(index, _)| index)
+            }
+            GapKey::Text(text) => text.matching(written).map(|answer| answer.index),
+        };
+        index.and_then(|index| self.text.gaps.get(&gap.id)?.answers.get(&index).cloned())
+    }
+}
