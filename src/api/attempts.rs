@@ -18,8 +18,9 @@ use crate::catalogue::Library;
 use crate::db::Conn;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::attempt::Refusal as Rule;
-use crate::domain::quiz::form::{Control, Form};
+use crate::domain::quiz::form::{Control, Drawn, Form, GapField, GapPiece};
 use crate::domain::quiz::item::Quiz;
+use crate::domain::quiz::parts::filled;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::{QuizId, Response};
 use crate::outcome::{Failed, Refusal};
@@ -57,7 +58,7 @@ pub struct AttemptSheet {
 #[derive(Serialize, ToSchema)]
 pub struct SlotSheet {
     pub slot: u16,
-    /// `single`, `several`, `text` or `number`.
+    /// `single`, `several`, `text`, `number`, `match`, `order`, `cloze`, `hotspot`, `scale` or `essay`.
     pub kind: &'static str,
     pub html: String,
     /// Marks that can be earned.
@@ -65,6 +66,10 @@ pub struct SlotSheet {
     pub options: Vec<OptionSheet>,
     /// Names of the units that a number may have.
     pub units: Vec<String>,
+    /// Rows of a `match`, each to be given one of the options.
+    pub rows: Vec<String>,
+    /// Gaps of a `cloze` in their order; in `html` they stand as `[1]`, `[2]`, ….
+    pub gaps: Vec<GapSheet>,
     pub response: Option<ResponseSheet>,
     /// How often the answer was written; send it with the next one.
     pub rev: i32,
@@ -78,11 +83,31 @@ pub struct OptionSheet {
     pub html: String,
 }
 
-/// A kept answer.
+/// A gap of a text.
 #[derive(Serialize, ToSchema)]
+pub struct GapSheet {
+    /// `text`, `number` or `list`.
+    pub kind: &'static str,
+    /// Entries of a list; send the id of one.
+    pub options: Vec<OptionSheet>,
+    /// Names of the units that a number may have.
+    pub units: Vec<String>,
+}
+
+/// A kept answer.
+#[derive(Default, Serialize, ToSchema)]
 pub struct ResponseSheet {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picks: Option<Vec<String>>,
+    /// Ids of the steps in the order given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Vec<String>>,
+    /// For each row the id of its option, or an empty text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<Vec<String>>,
+    /// For each gap what was written, or the id of the entry; or an empty text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// As it was typed.
@@ -90,7 +115,7 @@ pub struct ResponseSheet {
     pub number: Option<String>,
 }
 
-/// An answer: `picks`, `text` or `number` as the question asks; nothing takes the answer back.
+/// An answer: `picks`, `order`, `pairs`, `gaps`, `text` or `number` as the question asks; nothing takes the answer back.
 #[derive(Deserialize, ToSchema)]
 pub struct NewResponse {
     /// The `rev` of the answer that was seen; 0 for the first one.
@@ -99,6 +124,15 @@ pub struct NewResponse {
     /// Ids of options.
     #[serde(default)]
     pub picks: Option<Vec<String>>,
+    /// Ids of all steps in their order.
+    #[serde(default)]
+    pub order: Option<Vec<String>>,
+    /// For each row the id of an option, or an empty text.
+    #[serde(default)]
+    pub pairs: Option<Vec<String>>,
+    /// For each gap a text, a number or the id of an entry; or an empty text.
+    #[serde(default)]
+    pub gaps: Option<Vec<String>>,
     #[serde(default)]
     pub text: Option<String>,
     /// As people write it, with its unit if one is asked for.
@@ -218,12 +252,17 @@ async fn put_response(
 
 /// The answer as a page would have posted it.
 fn given(question: &Question<'_>, new: NewResponse, op: Option<Uuid>) -> Result<Given, Fault> {
-    let picked = new.picks.unwrap_or_default();
-    let unknown = picked.iter().any(|token| question.tokens.option(token).is_none());
-    if unknown {
+    let (picks, order) = (new.picks.unwrap_or_default(), new.order.unwrap_or_default());
+    let pairs = new.pairs.unwrap_or_default();
+    let named = picks.iter().chain(&order).chain(pairs.iter().filter(|token| !token.is_empty()));
+    let mut unknown = named.filter(|token| question.tokens.option(token).is_none());
+    if unknown.next().is_some() {
         return Err(refused(StatusCode::UNPROCESSABLE_ENTITY, "api-option-unknown"));
     }
-    let values: Vec<String> = picked.into_iter().chain(new.text).chain(new.number).collect();
+    let places = order.iter().zip(1..).map(|(token, place): (_, usize)| format!("{token}:{place}"));
+    let parts = places.chain(pairs).chain(new.gaps.unwrap_or_default());
+    let typed = new.text.into_iter().chain(new.number);
+    let values: Vec<String> = picks.iter().cloned().chain(parts).chain(typed).collect();
     Ok(Given { rev: new.rev, ..Given::read(question, &values, "", op) })
 }
 
@@ -293,35 +332,79 @@ fn slots(sheet: &Sheet, quiz: &Quiz, sitting: &Sitting, lang: Locale) -> Vec<Slo
 
 fn slot(question: &Question<'_>, kept: Option<&Kept>, lang: Locale) -> SlotSheet {
     let form = Form::draw(question.item, question.slot, &question.tokens, lang);
-    let option = |drawn: crate::domain::quiz::form::Drawn| OptionSheet {
-        id: drawn.token,
-        html: drawn.text.as_str().to_owned(),
+    let stem = match filled(question.item, lang) {
+        Some(text) => text,
+        None => form.stem,
     };
-    let (kind, options, units) = match form.control {
-        Control::PickOne(options) => ("single", options, Vec::new()),
-        Control::PickMany(options) => ("several", options, Vec::new()),
-        Control::Line => ("text", Vec::new(), Vec::new()),
-        Control::Decimal { units, .. } => ("number", Vec::new(), units),
-    };
-    SlotSheet {
+    let sheet = SlotSheet {
         slot: question.place,
-        kind,
-        html: format!("<p>{}</p>\n{}", form.title.as_str(), form.stem.as_str()),
+        kind: "text",
+        html: format!("<p>{}</p>\n{}", form.title.as_str(), stem.as_str()),
         of: decimal::marks(question.slot.points),
-        options: options.into_iter().map(option).collect(),
-        units,
+        options: Vec::new(),
+        units: Vec::new(),
+        rows: Vec::new(),
+        gaps: Vec::new(),
         response: kept.and_then(|kept| response(question, &kept.response)),
         rev: kept.map_or(0, |kept| kept.rev),
         saved_at: kept.map(|kept| kept.saved_at),
+    };
+    answered_by(form.control, sheet)
+}
+
+/// The sheet with what its question is answered by.
+fn answered_by(control: Control, sheet: SlotSheet) -> SlotSheet {
+    match control {
+        Control::PickOne(options) => choices("single", options, sheet),
+        Control::PickMany(options) => choices("several", options, sheet),
+        Control::Scale(options) => choices("scale", options, sheet),
+        Control::Arrange(options) => choices("order", options, sheet),
+        Control::Spots { spots, .. } => {
+            choices("hotspot", spots.into_iter().map(|spot| spot.option).collect(), sheet)
+        }
+        Control::Line => sheet,
+        Control::Lines { .. } => SlotSheet { kind: "essay", ..sheet },
+        Control::Decimal { units, .. } => SlotSheet { kind: "number", units, ..sheet },
+        Control::Pairs { rows, choices: options } => {
+            let rows = rows.iter().map(|row| row.as_str().to_owned()).collect();
+            SlotSheet { rows, ..choices("match", options, sheet) }
+        }
+        Control::Gaps(pieces) => {
+            SlotSheet { kind: "cloze", gaps: pieces.into_iter().filter_map(gap).collect(), ..sheet }
+        }
     }
 }
 
+fn choices(kind: &'static str, options: Vec<Drawn>, sheet: SlotSheet) -> SlotSheet {
+    SlotSheet { kind, options: options.into_iter().map(option).collect(), ..sheet }
+}
+
+fn option(drawn: Drawn) -> OptionSheet {
+    OptionSheet { id: drawn.token, html: drawn.text.as_str().to_owned() }
+}
+
+fn gap(piece: GapPiece) -> Option<GapSheet> {
+    let GapPiece::Field(_, field) = piece else { return None };
+    let (kind, options, units) = match field {
+        GapField::Line => ("text", Vec::new(), Vec::new()),
+        GapField::Decimal { units } => ("number", Vec::new(), units),
+        GapField::Pick(options) => ("list", options, Vec::new()),
+    };
+    Some(GapSheet { kind, options: options.into_iter().map(option).collect(), units })
+}
+
 fn response(question: &Question<'_>, response: &Response) -> Option<ResponseSheet> {
-    let none = ResponseSheet { picks: None, text: None, number: None };
-    let posted = read::posted(response, &question.tokens);
+    let none = ResponseSheet::default();
+    let posted = read::posted(question.item, response, &question.tokens);
     match response {
         Response::Blank => None,
         Response::Picks(_) => Some(ResponseSheet { picks: Some(posted), ..none }),
+        Response::Order(_) => {
+            let token = |value: &String| value.split(':').next().unwrap_or_default().to_owned();
+            Some(ResponseSheet { order: Some(posted.iter().map(token).collect()), ..none })
+        }
+        Response::Pairs(_) => Some(ResponseSheet { pairs: Some(posted), ..none }),
+        Response::Gaps(_) => Some(ResponseSheet { gaps: Some(posted), ..none }),
         Response::Text(text) => Some(ResponseSheet { text: Some(text.clone()), ..none }),
         Response::Number { typed, .. } => {
             Some(ResponseSheet { number: Some(typed.clone()), ..none })

@@ -60,6 +60,20 @@ pub struct ReviewedSlot {
     /// What was typed.
     pub typed: Option<String>,
     pub options: Vec<ReviewedChoice>,
+    /// Rows, steps or gaps of a question made of parts.
+    pub parts: Vec<ReviewedRow>,
+}
+
+/// A part of a reviewed question.
+#[derive(Serialize, ToSchema)]
+pub struct ReviewedRow {
+    pub html: String,
+    /// What was given.
+    pub given: Option<String>,
+    pub right: Option<bool>,
+    /// The right answer, where another was given and it may be seen.
+    pub answer: Option<String>,
+    pub feedback: Option<String>,
 }
 
 /// An option of a reviewed question.
@@ -113,7 +127,7 @@ fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
         html: format!("<p>{}</p>\n{}", seen.title.as_str(), seen.stem.as_str()),
         score: seen.marks.map(|(marks, _)| decimal::marks(marks)),
         of: seen.marks.map(|(_, of)| decimal::marks(of)),
-        verdict: seen.verdict.map(verdict),
+        verdict: seen.verdict.map(Verdict::code),
         feedback: seen.feedback.iter().chain(&seen.note).map(text).collect(),
         right: allowed.shows(Thing::RightAnswers).then(|| right.collect()),
         explanation: seen.explanation.as_ref().map(text),
@@ -128,14 +142,16 @@ fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
                 feedback: option.feedback.as_ref().map(text),
             })
             .collect(),
-    }
-}
-
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => "right",
-        Verdict::Partly => "partly",
-        Verdict::Wrong => "wrong",
-        Verdict::Unanswered => "unanswered",
+        parts: seen
+            .parts
+            .iter()
+            .map(|part| ReviewedRow {
+                html: text(&part.prompt),
+                given: part.given.as_ref().map(text),
+                right: part.right,
+                answer: part.answer.as_ref().map(text),
+                feedback: part.feedback.as_ref().map(text),
+            })
+            .collect(),
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::course::model::Course;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::{graded, lessons};
 use crate::domain::progress::lesson::published;
-use crate::domain::quiz::item::{Choice, Item, Kind};
+use crate::domain::quiz::item::{Choice, Hotspot, Item, Kind};
 use crate::domain::quiz::number::quantity;
 use crate::domain::quiz::response::{ItemId, OptionId, Response};
 
@@ -50,8 +50,19 @@ pub fn characters(seed: &str, course: &Course) -> Characters {
 fn character(seed: &str, course: &str, item: &Item, misleads: Misleads) -> Character {
     let mut chance = Chance::of(seed, &format!("question {course} {}", item.id));
     let mut lures: Vec<(u64, OptionId)> = match &item.kind {
-        Kind::Choice(choice) => wrong_options(choice).map(|id| (chance.word(), id)).collect(),
-        Kind::Number(_) | Kind::Text(_) => Vec::new(),
+        Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => {
+            wrong_options(choice).map(|id| (chance.word(), id)).collect()
+        }
+        Kind::Survey(survey) => {
+            survey.options.iter().map(|id| (chance.word(), id.clone())).collect()
+        }
+        Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Match(_)
+        | Kind::Order(_)
+        | Kind::Cloze(_)
+        | Kind::Essay(_)
+        | Kind::Upload(_) => Vec::new(),
     };
     lures.sort();
     Character {
@@ -82,9 +93,42 @@ pub fn answer(item: &Item, character: &Character, sitter: Sitter, chance: &mut C
         return key;
     }
     match &item.kind {
-        Kind::Choice(choice) => Response::Picks(wrong_picks(choice, character, key, chance)),
+        Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => {
+            Response::Picks(wrong_picks(choice, character, key, chance))
+        }
         Kind::Number(_) => wrong_number(&key, sitter.language, chance),
         Kind::Text(_) => wrong_text(key, sitter.language, chance),
+        Kind::Match(_) | Kind::Order(_) | Kind::Cloze(_) => wrong_parts(key, chance),
+        Kind::Survey(survey) if !survey.options.is_empty() => {
+            Response::Picks(lure(character, chance).into_iter().collect())
+        }
+        Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => {
+            wrong_text(key, sitter.language, chance)
+        }
+    }
+}
+
+/// Two parts changed places, or one is missing.
+fn wrong_parts(key: Response, chance: &mut Chance) -> Response {
+    match key {
+        Response::Order(mut steps) => {
+            let last = steps.len().saturating_sub(1);
+            let from = usize::try_from(chance.between(0, 100)).unwrap_or(0) % (last + 1);
+            steps.rotate_left(from.max(1).min(last));
+            Response::Order(steps)
+        }
+        Response::Pairs(mut pairs) => {
+            let choices: Vec<OptionId> = pairs.values().skip(1).cloned().collect();
+            for (choice, other) in pairs.values_mut().zip(choices) {
+                *choice = other;
+            }
+            Response::Pairs(pairs)
+        }
+        Response::Gaps(mut gaps) => {
+            gaps.pop_first();
+            if gaps.is_empty() { Response::Blank } else { Response::Gaps(gaps) }
+        }
+        Response::Blank | Response::Picks(_) | Response::Text(_) | Response::Number { .. } => key,
     }
 }
 

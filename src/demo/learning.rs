@@ -18,7 +18,7 @@ use crate::domain::quiz::attempt::{
 };
 use crate::domain::quiz::grade::{Fraction, Verdict};
 use crate::domain::quiz::item::{Item, Quiz};
-use crate::domain::quiz::paper::Paper;
+use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::response::Response;
 use crate::domain::quiz::score::{find, score};
 use crate::domain::quiz::seed::Seed;
@@ -253,12 +253,20 @@ impl<'a> Journey<'a> {
             number,
             practice: quiz.rules.pass.is_none(),
             seed,
-            paper: Paper::draw(quiz, &seed),
+            paper: Paper::draw(quiz, &seed, &self.seen()),
             started_at: self.at,
             deadline: quiz.rules.pass.and_then(|_| terms.deadline(self.at)),
             events: vec![Event { seq: 0, at: self.at, slot: None, kind: EventKind::Start }],
             outcome: None,
         }
+    }
+
+    fn seen(&self) -> Seen {
+        let mut seen = Seen::new();
+        for slot in self.record.attempts.iter().flat_map(|taken| &taken.paper.slots) {
+            *seen.entry(slot.item.clone()).or_default() += 1;
+        }
+        seen
     }
 
     /// Each question is checked; after a wrong answer most try once more. Practice begins with its first check.

@@ -8,7 +8,6 @@ use super::copy::{Rows, at, hex, id, is, maybe, maybe_at};
 use super::people::{NO_PASSWORD, Organisation, Person};
 use super::record::{Outcome, Record, Taken};
 use super::sign_ins::Member;
-use crate::domain::quiz::grade::Verdict;
 use crate::domain::quiz::response::Response;
 use crate::web::sign::hex as in_hex;
 
@@ -278,7 +277,7 @@ impl Tables {
                 is(scored.grade.fraction.0),
                 is(scored.marks.0),
                 is(scored.of.0),
-                is(name(scored.grade.verdict)),
+                is(scored.grade.verdict.code()),
             ]);
         }
     }
@@ -286,13 +285,4 @@ impl Tables {
 
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("papers and answers can always be written as JSON")
-}
-
-fn name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => "right",
-        Verdict::Partly => "partly",
-        Verdict::Wrong => "wrong",
-        Verdict::Unanswered => "unanswered",
-    }
 }

@@ -14,7 +14,6 @@ use crate::db::{self, Conn, Transact};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
 use crate::domain::quiz::attempt::{Attempt, Behaviour, Settled};
-use crate::domain::quiz::grade::Verdict;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::score::{Score, score};
 use crate::enrolment;
@@ -144,20 +143,10 @@ fn marks<'a>(sheet: &'a Sheet, score: &Score) -> Result<Vec<MarkRow<'a>>, db::Er
                 fraction: scored.grade.fraction.0,
                 marks: scored.marks.0,
                 of: scored.of.0,
-                verdict: name(scored.grade.verdict),
+                verdict: scored.grade.verdict.code(),
             })
         })
         .collect()
-}
-
-/// The name under which a verdict is stored.
-fn name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => "right",
-        Verdict::Partly => "partly",
-        Verdict::Wrong => "wrong",
-        Verdict::Unanswered => "unanswered",
-    }
 }
 
 /// The grade of the quiz after this attempt.

@@ -14,7 +14,7 @@ use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::quiz::attempt::{Attempt, Behaviour, Personal, Terms, attempts_left, may_start};
 use crate::domain::quiz::item::Quiz;
-use crate::domain::quiz::paper::Paper;
+use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::{QuizId, Response};
 use crate::domain::quiz::seed::Seed;
@@ -83,7 +83,7 @@ impl Standing {
         let open = self.at(&quiz.id).find(|row| row.finished_at.is_none());
         if let Some(row) = open {
             let sheet = Sheet::of(row)?;
-            if fits(&sheet.paper, quiz) {
+            if sheet.paper.fits(quiz) {
                 let own = self.answers.iter().filter(|((attempt, _), _)| *attempt == row.id);
                 let own = own.map(|((_, place), answer)| (*place, answer.clone())).collect();
                 return Ok((sheet, own));
@@ -111,17 +111,9 @@ fn unwritten(published: &Published, quiz: &Quiz, person: Uuid, key: &Key) -> She
         quiz: quiz.id.clone(),
         number: 0,
         behaviour: Behaviour::Immediate,
-        paper: Paper::draw(quiz, &seed),
+        paper: Paper::draw(quiz, &seed, &Seen::new()),
         seed,
     }
-}
-
-/// Does a paper ask what the quiz asks now?
-fn fits(paper: &Paper, quiz: &Quiz) -> bool {
-    let same = |item: &crate::domain::quiz::item::Item| {
-        paper.slots.iter().any(|slot| slot.item == item.id && slot.version == item.scoring_hash)
-    };
-    paper.slots.len() == quiz.items.len() && quiz.items.iter().all(same)
 }
 
 /// Where a practice question stands.

@@ -12,8 +12,8 @@ use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::journal::verb::Verb;
 use crate::domain::quiz::attempt::{Attempt, Opening, Personal, Terms, may_start};
-use crate::domain::quiz::item::Quiz;
-use crate::domain::quiz::paper::Paper;
+use crate::domain::quiz::item::{Quiz, QuizPart};
+use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::response::QuizId;
 use crate::domain::quiz::seed::Seed;
 use crate::enrolment::{self, Enrolment};
@@ -90,7 +90,8 @@ pub async fn insert(
     enrolment: &Enrolment,
     new: &New,
 ) -> Result<(), db::Error> {
-    let paper = serde_json::to_string(&Paper::draw(quiz, &new.seed)).map_err(corrupt)?;
+    let seen = seen(conn, quiz, enrolment.id).await?;
+    let paper = serde_json::to_string(&Paper::draw(quiz, &new.seed, &seen)).map_err(corrupt)?;
     let row = NewAttempt {
         id: new.id,
         enrolment_id: enrolment.id,
@@ -108,4 +109,19 @@ pub async fn insert(
         deadline: new.deadline,
     };
     Ok(store::insert(conn, &row).await?)
+}
+
+/// How often the learner has met questions in this course. Only pools ask for it.
+async fn seen(conn: &mut Conn, quiz: &Quiz, enrolment: Uuid) -> Result<Seen, db::Error> {
+    let mut seen = Seen::new();
+    if quiz.parts.iter().all(|part| matches!(part, QuizPart::One(_))) {
+        return Ok(seen);
+    }
+    for paper in store::papers(conn, enrolment).await? {
+        let paper: Paper = serde_json::from_str(&paper).map_err(corrupt)?;
+        for slot in paper.slots {
+            *seen.entry(slot.item).or_default() += 1;
+        }
+    }
+    Ok(seen)
 }

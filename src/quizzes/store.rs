@@ -97,6 +97,12 @@ pub async fn lock(conn: &mut Conn, attempt: Uuid) -> QueryResult<Option<AttemptR
     found.for_update().first(conn).await.optional()
 }
 
+/// The papers of all attempts of an enrolment.
+pub async fn papers(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<String>> {
+    let own = attempts::table.filter(attempts::enrolment_id.eq(enrolment));
+    own.select(attempts::paper).load(conn).await
+}
+
 /// A learner's attempts at a quiz, first to last.
 pub async fn past(conn: &mut Conn, enrolment: Uuid, quiz: &str) -> QueryResult<Vec<AttemptRow>> {
     attempts::table

@@ -12,7 +12,7 @@ use crate::catalogue::{Card, Library, Published, trainers};
 use crate::db::{self, Conn};
 use crate::domain::access::rules::{Actor, Object, Permission, may};
 use crate::domain::progress::lesson::published as quizzes_of;
-use crate::domain::quiz::item::{Item, Kind, Quiz};
+use crate::domain::quiz::item::{Hotspot, Item, Kind, Quiz};
 use crate::domain::quiz::response::Response;
 use crate::web::Fault;
 
@@ -204,19 +204,27 @@ fn figures(
 /// The questions of graded quizzes; practice is never handed in, so there is nothing to count.
 pub fn items(published: &Published) -> impl Iterator<Item = &Item> {
     let quizzes = published.lessons().flat_map(|(_, lesson)| quizzes_of(lesson));
-    quizzes.filter(|quiz| quiz.rules.pass.is_some()).flat_map(|quiz| &quiz.items)
+    let graded = quizzes.filter(|quiz| quiz.rules.pass.is_some()).flat_map(|quiz| &quiz.items);
+    graded.filter(|item| !matches!(item.kind, Kind::Survey(_)))
 }
 
 /// The right options of a question.
 pub fn key_of(item: &Item) -> BTreeSet<String> {
     match &item.kind {
-        Kind::Choice(choice) => choice
+        Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => choice
             .options
             .iter()
             .filter(|option| option.right)
             .map(|option| option.id.0.clone())
             .collect(),
-        Kind::Number(_) | Kind::Text(_) => BTreeSet::new(),
+        Kind::Number(_)
+        | Kind::Text(_)
+        | Kind::Match(_)
+        | Kind::Order(_)
+        | Kind::Cloze(_)
+        | Kind::Essay(_)
+        | Kind::Upload(_)
+        | Kind::Survey(_) => BTreeSet::new(),
     }
 }
 

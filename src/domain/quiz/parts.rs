@@ -7,6 +7,7 @@ use super::kinds::{Match, Order};
 use super::number::quantity;
 use super::response::{OptionId, Response};
 use crate::html::Html;
+use crate::locale::Locale;
 
 /// One part with what may be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +53,8 @@ pub(super) fn parts(
 }
 
 /// The text of a cloze with the numbers of its gaps, in place of the stem.
-pub(super) fn filled(item: &Item, text: &ItemText) -> Option<Html> {
+pub fn filled(item: &Item, locale: Locale) -> Option<Html> {
+    let text = item.text(locale)?;
     if !matches!(item.kind, Kind::Cloze(_)) || text.pieces.is_empty() {
         return None;
     }

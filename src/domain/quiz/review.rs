@@ -67,7 +67,7 @@ pub fn reviewed(
         || (allowed.shows(Thing::Feedback) && verdict == Verdict::Right);
     Reviewed {
         title: text.title.clone(),
-        stem: filled(item, text).unwrap_or_else(|| text.stem.clone()),
+        stem: filled(item, locale).unwrap_or_else(|| text.stem.clone()),
         parts: parts(item, response, allowed, text),
         options: options(item, slot, response, allowed, text),
         typed: typed(response),

@@ -117,7 +117,7 @@ fn asked(
     let lang = shell.lang;
     let answer = sitting.answers.get(&question.place);
     let response = answer.map_or(&Response::Blank, |answer| &answer.response);
-    let posted = read::posted(response, &question.tokens);
+    let posted = read::posted(question.item, response, &question.tokens);
     let kept = |at| {
         let at = clock_time(at, zone);
         shell.t("part-saved").replace("{at}", &at)

@@ -12,10 +12,13 @@ use crate::catalogue::Library;
 use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::locale::Locale;
+use crate::domain::quiz::allowed::Allowed;
 use crate::domain::quiz::grade::Marks;
 use crate::domain::quiz::item::Quiz;
+use crate::domain::quiz::parts::ReviewedPart;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::Response;
+use crate::domain::quiz::review::reviewed;
 use crate::outcome::Failed;
 use crate::quizzes::refusal::QuizRefusal;
 use crate::quizzes::saving::Clash;
@@ -108,7 +111,7 @@ pub fn compare(
             number: format::integer(lang, i64::from(clash.place) + 1),
             title: question.item.text(lang).map(|text| text.title.clone()).unwrap_or_default(),
             mine: spelled(&question, &clash.mine, lang),
-            mine_values: read::posted(&clash.mine, &question.tokens),
+            mine_values: read::posted(question.item, &clash.mine, &question.tokens),
             other: spelled(&question, &clash.other.response, lang),
             other_at: clock_time(clash.other.saved_at, zone),
             rev: clash.other.rev,
@@ -118,21 +121,14 @@ pub fn compare(
     Ok(page.status(StatusCode::CONFLICT).answer())
 }
 
-/// An answer in plain words.
+/// An answer in plain words: what was typed, what was ticked, or each part with what was given.
 fn spelled(question: &Question<'_>, response: &Response, lang: Locale) -> Vec<Html> {
-    let text = question.item.text(lang);
-    match response {
-        Response::Blank => Vec::new(),
-        Response::Text(typed) | Response::Number { typed, .. } => vec![Html::text(typed)],
-        Response::Picks(picks) => question
-            .slot
-            .options
-            .iter()
-            .filter(|id| picks.contains(id))
-            .filter_map(|id| text.and_then(|text| text.options.get(id)))
-            .map(|option| option.text.clone())
-            .collect(),
-    }
+    let (item, slot) = (question.item, question.slot);
+    let seen = reviewed(item, slot, response, &Allowed::nothing(), lang);
+    let ticked = seen.options.into_iter().filter(|option| option.chosen).map(|option| option.text);
+    let given = |part: ReviewedPart| Some(Html::joined(&[part.prompt, part.given?]));
+    let parts = seen.parts.into_iter().filter_map(given);
+    seen.typed.iter().map(|typed| Html::text(typed)).chain(ticked).chain(parts).collect()
 }
 
 #[cfg(test)]

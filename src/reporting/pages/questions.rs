@@ -12,7 +12,7 @@ use crate::catalogue::Library;
 use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::locale::Locale;
-use crate::domain::quiz::item::{Item, Kind};
+use crate::domain::quiz::item::{Hotspot, Item, Kind};
 use crate::reporting::teaching::{self, FEW_ANSWERS, Finding, QuestionFigures, Wording};
 use crate::web::{Answer, Page, Shell};
 
@@ -96,7 +96,9 @@ fn row(figures: &QuestionFigures, item: &Item, lang: Locale) -> Row {
 }
 
 fn options(figures: &QuestionFigures, item: &Item, lang: Locale) -> Vec<OptionLine> {
-    let Kind::Choice(choice) = &item.kind else { return Vec::new() };
+    let (Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. })) = &item.kind else {
+        return Vec::new();
+    };
     let right: BTreeSet<String> = teaching::key_of(item);
     choice
         .options

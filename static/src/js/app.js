@@ -4,6 +4,7 @@
 // <body data-offline="…" data-online="…"> said when the connection goes and returns
 // [data-print]                            a button that prints the page; hidden without script
 // [data-save], form[data-after-save]      see save.js          [data-remaining]      see countdown.js
+// [data-arrange], [data-spots]            see parts.js
 // form[data-inplace]                      see inplace.js       form[data-theme-form] see theme.js
 // [data-key], [data-keys-switch]          see keys.js
 // [data-scripted]                         hidden without script
@@ -13,6 +14,7 @@ import "./keys.js";
 import "./theme.js";
 import { startCountdown } from "./countdown.js";
 import { startChecks } from "./inplace.js";
+import { startParts } from "./parts.js";
 import { startSaving } from "./save.js";
 import { say } from "./say.js";
 
@@ -21,6 +23,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 
 if (has("[data-save], form[data-after-save]")) startSaving();
 if (has("[data-remaining]")) startCountdown();
+if (has("[data-arrange], [data-spots], form[data-inplace]")) startParts();
 if (has("form[data-inplace]")) startChecks();
 
 addEventListener("offline", () => say(page.offline));

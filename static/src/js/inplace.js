@@ -3,6 +3,7 @@
 // <form data-inplace="(id of the element to replace)" method="post" action="…">: posted with the header X-Fragment: (id);
 // the server answers with that element alone or with a whole page that holds it.
 // In the answer: [data-focus] takes the focus; data-announce="…" is spoken.
+import { startParts } from "./parts.js";
 import { say } from "./say.js";
 
 export function startChecks() {
@@ -39,6 +40,7 @@ async function swap(id, reply) {
   // Another page, for example sign-in: the server knows the way.
   if (!fresh) return location.assign(reply.redirected ? reply.url : location.href);
   document.getElementById(id).replaceWith(fresh);
+  startParts(fresh);
   fresh.querySelector("[data-focus]")?.focus();
   say(fresh.querySelector("[data-announce]")?.dataset.announce);
 }
