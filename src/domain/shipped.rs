@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::course::canonical::{diff, format};
 use crate::course::compile;
 use crate::course::model::Course;
+use crate::edit::apply;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::quiz::form::{Control, Drawn, Form};
@@ -20,13 +22,14 @@ use crate::quiz::token::Tokens;
 const TELLING: usize = 16;
 
 fn courses() -> Vec<Course> {
+    folders().iter().filter_map(|path| compile(&files(path)).0).collect()
+}
+
+fn folders() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses");
     let entries = fs::read_dir(folder).expect("the repository has a folder of courses");
-    let folders = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| path.join("course.yml").is_file());
-    folders.filter_map(|path| compile(&files(&path)).0).collect()
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    paths.filter(|path| path.join("course.yml").is_file()).collect()
 }
 
 fn files(course: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -121,5 +124,43 @@ fn a_stored_course_is_read_back_as_it_was() {
     for course in courses() {
         let stored = serde_json::to_string(&course).unwrap();
         assert_eq!(serde_json::from_str::<Course>(&stored).unwrap(), course);
+    }
+}
+
+fn formatted(mut files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    for (path, edits) in format(&files) {
+        let text = String::from_utf8(files[&path].clone()).unwrap();
+        files.insert(path, apply(&text, &edits).into_bytes());
+    }
+    files
+}
+
+#[test]
+fn shipped_courses_are_in_the_canonical_form() {
+    for course in folders() {
+        let files = files(&course);
+        if let Some((path, edits)) = format(&files).into_iter().next() {
+            let text = std::str::from_utf8(&files[&path]).unwrap();
+            panic!("`bilik fmt courses` would change this:\n{}", diff(&path, text, &edits));
+        }
+    }
+}
+
+#[test]
+fn an_untidy_course_is_tidied() {
+    let untidy = |text: &str| {
+        let text = text.replace("\n- ", "\n*   ").replace("\n  > ", "\n    > ");
+        text.replace("\n\n", " \r\n\n\n").replace("\n## ", "\n  ##   ") + " \n\n"
+    };
+    for course in folders() {
+        let tidy = files(&course);
+        let mut files = tidy.clone();
+        for (_, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".md")) {
+            *bytes = untidy(std::str::from_utf8(bytes).unwrap()).into_bytes();
+        }
+        for (path, bytes) in formatted(files) {
+            let bytes = String::from_utf8_lossy(&bytes);
+            assert_eq!(bytes, String::from_utf8_lossy(&tidy[&path]), "{path}");
+        }
     }
 }

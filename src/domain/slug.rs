@@ -30,13 +30,22 @@ pub fn ascii_slug(text: &str) -> String {
     slug
 }
 
-/// An id made from words, with room for a number behind it; `otherwise` if they hold no letters.
+/// The longest id that is made from words, if the first of them is not longer.
+const MADE: usize = 40;
+
+/// An id made from the first words, with room for a number behind it; `otherwise` if they hold no letters.
 pub fn made_from(words: &str, otherwise: &str) -> String {
-    let slug: String = ascii_slug(words).chars().take(MAX_ID - 8).collect();
-    match slug.trim_end_matches('-') {
-        "" => otherwise.to_owned(),
-        slug => slug.to_owned(),
+    let mut id = String::new();
+    for word in ascii_slug(words).split('-').filter(|word| !word.is_empty()) {
+        if !id.is_empty() {
+            if id.len() + 1 + word.len() > MADE {
+                break;
+            }
+            id.push('-');
+        }
+        id.extend(word.chars().take(MAX_ID - 8));
     }
+    if id.is_empty() { otherwise.to_owned() } else { id }
 }
 
 /// Is the text an id as course files write it: `[a-z0-9][a-z0-9-]{0,63}`?
@@ -122,6 +131,21 @@ mod tests {
         ] {
             assert_eq!(ascii_slug(text), slug, "{text}");
         }
+    }
+
+    #[test]
+    fn ids_are_made_from_the_first_words() {
+        for (words, id) in [
+            ("Why?", "why"),
+            (
+                "A successful pilot plant proves that there is market demand.",
+                "a-successful-pilot-plant-proves-that",
+            ),
+            ("!", "question"),
+        ] {
+            assert_eq!(made_from(words, "question"), id);
+        }
+        assert_eq!(made_from(&"a".repeat(99), "question").len(), MAX_ID - 8);
     }
 
     proptest! {

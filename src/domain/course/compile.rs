@@ -17,7 +17,7 @@ use crate::markdown::Targets;
 use crate::quiz::item::Quiz;
 
 /// Longer texts are refused.
-const MAX_TEXT: usize = 256 * 1024;
+pub(super) const MAX_TEXT: usize = 256 * 1024;
 
 /// Compiles a course from its files by path relative to the course folder, with `/` between names.
 /// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.

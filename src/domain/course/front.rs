@@ -112,6 +112,14 @@ fn read_origin(node: &Node) -> Result<Origin, String> {
     }
 }
 
+/// What a lesson file says it was translated from.
+pub(super) fn written_origin(source: &Source) -> Origin {
+    let fields =
+        split(source).and_then(|(yaml, _)| Fields::read(source, yaml, &mut Diagnostics::default()));
+    let origin = fields.and_then(|mut fields| fields.take("translated_from", read_origin));
+    origin.unwrap_or_default()
+}
+
 /// The id in the front matter, if it is there and well formed; what is wrong with it is said when the lesson is read.
 pub(super) fn written_id(source: &Source) -> Option<String> {
     let (yaml, _) = split(source)?;

@@ -94,7 +94,7 @@ impl Written<'_> {
 }
 
 /// Is the recorded hash, perhaps abbreviated, that of the source?
-fn is_made_from(recorded: &str, source: &str) -> bool {
+pub(super) fn is_made_from(recorded: &str, source: &str) -> bool {
     recorded.len() >= SHORT_HASH && source.starts_with(recorded)
 }
 

@@ -33,6 +33,11 @@ pub(super) enum Part {
     Quiz(usize),
 }
 
+/// SHA-256 of a text with Unix line ends.
+pub(super) fn text_hash(text: &str) -> String {
+    sha256(text.replace("\r\n", "\n").as_bytes())
+}
+
 /// Reads a lesson file.
 pub(super) fn read_lesson(
     source: &Source,
@@ -40,7 +45,7 @@ pub(super) fn read_lesson(
     out: &mut Diagnostics,
 ) -> LessonFile {
     let (front, body) = read_front(source, around, out);
-    let hash = sha256(source.text.replace("\r\n", "\n").as_bytes());
+    let hash = text_hash(&source.text);
     let mut lesson = LessonFile {
         front,
         parts: Vec::new(),

@@ -14,5 +14,6 @@ mod compare;
 mod parallel;
 mod folders;
 mod compile;
+pub mod canonical;
 
 pub use compile::{compile, content_hash};

@@ -156,7 +156,7 @@ fn claim(
 }
 
 /// The name itself, or with the first number that makes it free.
-fn free(base: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn free(base: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut id = base.to_owned();
     let mut n = 2;
     while taken(&id) {

@@ -163,6 +163,11 @@ impl<'s> Fields<'s> {
     }
 }
 
+/// What a YAML text says, apart from how it is written; `None` if it cannot be read.
+pub(super) fn said(text: &str) -> Option<serde_json::Value> {
+    serde_saphyr::from_str_with_options(text, options()).ok()
+}
+
 /// No file of a course is nested deeply; a bound keeps a hostile one from using up the stack.
 fn options() -> serde_saphyr::Options {
     serde_saphyr::options! {

@@ -52,6 +52,13 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
+/// Is a text meant as a number, even if there is a mistake in it?
+pub(crate) fn looks_like_amount(text: &str) -> bool {
+    text.contains('±')
+        || text.starts_with('[')
+        || matches!(read_amount(text), Ok(_) | Err(Trouble::TooLong | Trouble::Reversed))
+}
+
 /// Reads an amount.
 pub(crate) fn read_amount(text: &str) -> Result<Amount, Trouble> {
     let text = text.trim();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex::RegexBuilder;
 use rust_decimal::Decimal;
 
-use super::amount::{Amount, Trouble, read_amount};
+use super::amount::{Amount, looks_like_amount, read_amount};
 use super::item_line::{ItemLine, Sign};
 use super::parsed::{ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedText, ParsedWord};
 use crate::course::attributes::Attributes;
@@ -119,20 +119,9 @@ fn model_answer(lines: &[Line]) -> Option<Html> {
 
 /// Numbers are asked for if the heading says so or if every accepted answer is one.
 fn is_number(lines: &[Line], wanted: bool) -> bool {
-    let looks = |line: &Line| {
-        let value = line.value.as_str();
-        read_amount(value).is_ok()
-            || value.contains('±')
-            || value.starts_with('[')
-            || too_long(value)
-    };
     let mut accepted =
         lines.iter().filter(|line| line.fraction.0 == WHOLE && line.value != "*").peekable();
-    wanted || (accepted.peek().is_some() && accepted.all(looks))
-}
-
-fn too_long(value: &str) -> bool {
-    matches!(read_amount(value), Err(Trouble::TooLong | Trouble::Reversed))
+    wanted || (accepted.peek().is_some() && accepted.all(|line| looks_like_amount(&line.value)))
 }
 
 /// `units=MJ:1,kWh:3.6`.

@@ -12,7 +12,7 @@ use crate::markdown::{Page, Spot};
 
 /// What kind of entry a list item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     Ticked,
     Unticked,
     Accepted,
@@ -22,17 +22,17 @@ pub(super) enum Sign {
 
 /// A list item.
 #[derive(Clone, Debug)]
-pub(super) struct ItemLine {
-    pub(super) sign: Sign,
+pub(crate) struct ItemLine {
+    pub(crate) sign: Sign,
     /// The first line after the sign, without attributes, as in the source.
-    pub(super) value: Range<usize>,
+    pub(crate) value: Range<usize>,
     pub(super) attributes: Attributes,
     braces: Range<usize>,
 }
 
 impl ItemLine {
     /// Reads the first line of an item.
-    pub(super) fn read(node: &[Spot<'_>], source: &Source) -> ItemLine {
+    pub(crate) fn read(node: &[Spot<'_>], source: &Source) -> ItemLine {
         let start = node.first().map_or(0, |spot| spot.range.start);
         let line = start..source.line_range(start).end;
         let text = source.slice(line.clone());

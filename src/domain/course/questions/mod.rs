@@ -2,8 +2,8 @@
 
 pub(super) mod amount;
 pub(super) mod parsed;
-mod item_line;
-mod options;
+pub(super) mod item_line;
+pub(super) mod options;
 mod answers;
 mod question;
 pub(super) mod quiz;

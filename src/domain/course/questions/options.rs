@@ -52,7 +52,8 @@ pub(super) fn read_options<'c>(
 ) -> ParsedChoice {
     let options: Vec<ParsedOption> =
         items.iter().map(|node| read_option(node, page, out)).collect();
-    let true_false = is_true_false(&options);
+    let words: Vec<&str> = options.iter().map(|option| option.plain.as_str()).collect();
+    let true_false = is_true_false(&words);
     let many = options.iter().filter(|option| option.right).count() > 1;
     ParsedChoice { options, many, true_false, keep_order: false, scoring }
 }
@@ -151,9 +152,10 @@ fn check_length(options: &[ParsedOption], source: &Source, out: &mut Diagnostics
     }
 }
 
-fn is_true_false(options: &[ParsedOption]) -> bool {
+/// Do two options say true and false?
+pub(crate) fn is_true_false(options: &[&str]) -> bool {
     let [first, second] = options else { return false };
-    let word = |option: &ParsedOption| option.plain.trim_end_matches('.').trim().to_lowercase();
+    let word = |option: &str| option.trim_end_matches('.').trim().to_lowercase();
     let pair = (word(first), word(second));
     TRUE_FALSE
         .iter()

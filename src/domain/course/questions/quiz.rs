@@ -63,7 +63,8 @@ pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     quiz
 }
 
-fn number(level: HeadingLevel) -> u8 {
+/// A heading's level as a number.
+pub(crate) fn number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

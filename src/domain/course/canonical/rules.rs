@@ -1,0 +1,42 @@
+//! Lines across the page: `---`; ticks: `[x]`; the ends of lines that break: `\`.
+
+use pulldown_cmark::Event;
+
+use super::reading::Change;
+use super::view::View;
+use crate::edit::Edit;
+
+pub(super) fn rules(view: &View<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for spot in &view.document.spots {
+        let text = view.source.slice(spot.range.clone());
+        let start = spot.range.start;
+        match &spot.event {
+            Event::Rule if text.trim_end() != "---" => {
+                changes.push(vec![Edit::replace(start..start + text.trim_end().len(), "---")]);
+            }
+            Event::TaskListMarker(true) if text.contains('X') => {
+                let at = start + text.find('X').unwrap_or(0);
+                changes.push(vec![Edit::replace(at..at + 1, "x")]);
+            }
+            Event::HardBreak if text.starts_with(' ') => {
+                let blanks = text.len() - text.trim_start_matches([' ', '\t']).len();
+                changes.push(vec![Edit::replace(start..start + blanks, "\\")]);
+            }
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    changes
+}
