@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::courses::{self, Form};
 use super::demo;
+use super::fmt::{self, Fmt};
 use super::people::{self, People};
 use super::say::{Ending, line};
 use super::serve::serve;
@@ -41,6 +42,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Bring course files to the canonical form, with ids where they are missing.
+    Fmt(Fmt),
     /// Publish the courses in a folder.
     Import {
         folder: PathBuf,
@@ -98,6 +101,7 @@ async fn call(config: Config, command: Command) -> Result<(), Ending> {
         Command::Serve => serve(Started::new(config).await?, &[]).await,
         Command::Demo { people, seed } => demo::run(config, people, seed).await,
         Command::Check { folder, json } => courses::check(&folder, form(json)),
+        Command::Fmt(command) => fmt::run(&command),
         Command::Import { folder, json } => {
             with_database(config, async |started| {
                 courses::import(started, &folder, form(json)).await

@@ -79,7 +79,8 @@ pub async fn import_at(
     }
 }
 
-fn found(path: &Path) -> Result<Vec<std::path::PathBuf>, Ending> {
+/// The course folders at a path; at least one.
+pub fn found(path: &Path) -> Result<Vec<std::path::PathBuf>, Ending> {
     let courses = folder::courses_in(path)
         .map_err(|why| Ending::Environment(format!("{}: {why}", path.display())))?;
     if courses.is_empty() {

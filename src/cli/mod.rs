@@ -4,6 +4,7 @@ mod say;
 mod start;
 mod serve;
 mod courses;
+mod fmt;
 mod people;
 mod demo;
 mod args;
