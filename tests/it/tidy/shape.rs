@@ -5,7 +5,7 @@ use std::fs;
 
 use super::sources::{Source, assert_none, below, mentions, planted, root};
 
-const ROOT_ENTRIES: [&str; 29] = [
+const ROOT_ENTRIES: [&str; 30] = [
     ".ci",
     ".dockerignore",
     ".gitignore",
@@ -27,6 +27,7 @@ const ROOT_ENTRIES: [&str; 29] = [
     "courses",
     "deny.toml",
     "diesel.toml",
+    "fuzz",
     "migrations",
     "rustfmt.toml",
     "scripts",
