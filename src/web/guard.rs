@@ -16,6 +16,7 @@ use super::shell::FLASH_COOKIE;
 use super::site::Site;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+     media-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com; \
      manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(&str, &str); 6] = [

@@ -8,9 +8,10 @@ use super::front::Around;
 use super::languages::{Written, check_languages, state};
 use super::lesson::{Part, read_lesson};
 use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
-use super::media::{read_media, target};
+use super::media::{media_texts, read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module};
 use super::parallel::{Ids, merge};
+use super::places::{Places, quiz_ids};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
 use crate::markdown::Targets;
@@ -95,7 +96,10 @@ fn compile_course(
     let folders = ordered(folders, &manifest, source, out);
     let targets = Targets {
         media: media.iter().map(|(path, media)| (path.clone(), target(path, media))).collect(),
+        texts: media_texts(files),
         lessons: lesson_addresses(&folders, &manifest),
+        quizzes: sources.iter().map(|(path, source)| (path.clone(), quiz_ids(source))).collect(),
+        ..Targets::default()
     };
     let outcomes: Vec<String> =
         manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
@@ -105,8 +109,10 @@ fn compile_course(
         targets: &targets,
         outcomes: &outcomes,
         ids: Ids::new(),
+        places: Places::default(),
     };
-    let modules = folders.iter().map(|folder| modules.read(folder, out)).collect();
+    let read = folders.iter().map(|folder| modules.read(folder, out)).collect();
+    modules.places.check(out);
     Some(Course {
         id: manifest.id,
         slug: manifest.slug,
@@ -121,7 +127,7 @@ fn compile_course(
         licence: manifest.licence,
         authors: manifest.authors,
         outcomes: manifest.outcomes,
-        modules,
+        modules: read,
         completion: manifest.completion,
         draft: manifest.draft,
         unchecked: manifest.unchecked,
@@ -136,6 +142,7 @@ struct Modules<'c> {
     targets: &'c Targets,
     outcomes: &'c [String],
     ids: Ids,
+    places: Places<'c>,
 }
 
 impl<'c> Modules<'c> {
@@ -172,7 +179,10 @@ impl<'c> Modules<'c> {
     ) -> Option<Lesson> {
         let id = files.id.as_str();
         let mut versions: Vec<Written<'c>> = Vec::new();
-        for (locale, path) in &files.texts {
+        // The source first: its headings name those of the translations.
+        let mut texts: Vec<_> = files.texts.iter().collect();
+        texts.sort_by_key(|(locale, _)| **locale != self.manifest.source);
+        for (locale, path) in texts {
             let Some(source) = self.sources.get(path) else { continue };
             if !self.manifest.languages.contains(locale) {
                 let message =
@@ -180,11 +190,12 @@ impl<'c> Modules<'c> {
                 out.push(Diagnostic::of_file("C033", Level::Error, path, message));
             }
             let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
-            let around = Around { manifest, outcomes, targets, id, locale: *locale };
+            let outline = versions.first().map_or(&[][..], |first| &first.file.linked.outline);
+            let around = Around { manifest, outcomes, targets, id, locale: *locale, outline };
             let file = read_lesson(source, around, out);
+            self.places.add(source, &file.linked);
             versions.push(Written { locale: *locale, source, file });
         }
-        versions.sort_by_key(|version| version.locale != self.manifest.source);
         let (original, translations) = versions.split_first()?;
         if original.locale != self.manifest.source {
             let message = format!(

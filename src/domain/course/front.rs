@@ -48,6 +48,8 @@ pub(super) struct Around<'c> {
     /// Id of the lesson.
     pub(super) id: &'c str,
     pub(super) locale: Locale,
+    /// Level and id of each heading of the source text; empty for the source itself.
+    pub(super) outline: &'c [(u8, String)],
 }
 
 const RULES: &[(&str, LessonRule)] =

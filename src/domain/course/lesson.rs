@@ -3,6 +3,7 @@
 use super::attributes::read_line;
 use super::front::{Around, Front, read_front, split};
 use super::model::LessonRule;
+use super::places::{Linked, quiz_ids};
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
 use super::translation::{Said, TextBlock, blocks_of};
@@ -10,7 +11,7 @@ use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::sha256;
 use crate::html::Html;
 use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};
-use crate::markdown::{Document, Page, Spot};
+use crate::markdown::{Document, Page, Spot, Zone};
 
 /// A lesson file, read.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(super) struct LessonFile {
     pub(super) headings: Vec<(u8, String, String)>,
     pub(super) sources: Vec<Html>,
     pub(super) quizzes: Vec<ParsedQuiz>,
+    pub(super) linked: Linked,
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
     pub(super) blocks: Vec<TextBlock>,
@@ -52,6 +54,7 @@ pub(super) fn read_lesson(
         headings: Vec::new(),
         sources: Vec::new(),
         quizzes: Vec::new(),
+        linked: Linked::default(),
         hash,
         blocks: Vec::new(),
     };
@@ -70,11 +73,14 @@ pub(super) fn read_lesson(
     lesson.sources =
         lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
     let mut page = Page::new(source, around.locale, around.targets, &document);
+    page.anchors.quizzes = quiz_ids(source);
+    page.anchors.expected = around.outline.to_vec();
     read_body(&document, &mut page, around, &mut lesson, out);
     if let Some(notes) = page.render_footnotes() {
         lesson.parts.push(Part::Prose(notes));
     }
     page.check_fragments();
+    lesson.linked = Linked::of(&mut page);
     std::mem::take(&mut page.remarks).into_iter().for_each(|remark| out.push(remark));
     lesson.headings = page.headings;
     if lesson.front.complete == Some(LessonRule::Quiz) && lesson.quizzes.is_empty() {
@@ -107,7 +113,9 @@ fn read_body<'c>(
                 decimal_mark,
                 out,
             };
+            reader.page.zone = Zone::Quiz;
             let quiz = read_quiz(taken, &mut reader);
+            reader.page.zone = Zone::Text;
             decimal_mark = reader.decimal_mark;
             page.headings.truncate(headings);
             lesson.parts.push(Part::Quiz(lesson.quizzes.len()));

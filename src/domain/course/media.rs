@@ -10,10 +10,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::digest::sha256;
 use crate::markdown::MediaTarget;
 
-const TYPES: [&str; 20] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "csv", "txt", "vtt", "mp3", "mp4",
-    "webm", "docx", "xlsx", "pptx", "odt", "ods", "zip",
+const TYPES: [&str; 21] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "csv", "txt", "md", "vtt", "mp3",
+    "mp4", "webm", "docx", "xlsx", "pptx", "odt", "ods", "zip",
 ];
+
+/// Longer texts stay attachments.
+const MAX_TRANSCRIPT: usize = 256 * 1024;
 
 /// Hashes and measures the files under `media/`.
 pub(super) fn read_media(
@@ -41,6 +44,20 @@ pub(super) fn read_media(
     media
 }
 
+/// What the text files of `media/` say: they may be transcripts.
+pub(super) fn media_texts(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let is_text = |path: &str| {
+        path.starts_with("media/") && (path.ends_with(".md") || path.ends_with(".txt"))
+    };
+    files
+        .iter()
+        .filter(|(path, bytes)| is_text(path) && bytes.len() <= MAX_TRANSCRIPT)
+        .filter_map(|(path, bytes)| {
+            Some((path.clone(), std::str::from_utf8(bytes).ok()?.to_owned()))
+        })
+        .collect()
+}
+
 /// Where a media file is served.
 pub(super) fn target(path: &str, media: &Media) -> MediaTarget {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -52,7 +69,7 @@ pub(super) fn target(path: &str, media: &Media) -> MediaTarget {
             address.push_str(&format!("%{byte:02X}"));
         }
     }
-    MediaTarget { address, size: media.size }
+    MediaTarget { address, size: media.size, bytes: media.bytes }
 }
 
 fn measure(path: &str, extension: &str, bytes: &[u8], out: &mut Diagnostics) -> Option<(u32, u32)> {

@@ -8,6 +8,7 @@ mod media;
 mod questions;
 mod front;
 pub mod translation;
+mod places;
 mod lesson;
 mod languages;
 mod compare;

@@ -1,7 +1,9 @@
 //! The sanitiser: an allow-list over everything that goes into a page. What only our own writer may set (ids, roles,
-//! names for screen readers) carries a mark made from a hash of the text, which no author can write into that text.
+//! names for screen readers, formulas) carries a mark made from a hash of the text, which no author can write into that
+//! text. Where the author wrote no raw HTML, every byte is our writer's, and only the marks are taken off.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::Builder;
@@ -73,7 +75,7 @@ pub const ELEMENTS: [&str; 56] = [
 pub const RARE_ELEMENTS: [&str; 5] = ["u", "var", "wbr", "time", "rt"];
 
 /// Classes that may appear, besides `language-…` of code.
-const CLASSES: [&str; 20] = [
+const CLASSES: [&str; 24] = [
     "anchor",
     "callout",
     "callout--care",
@@ -85,23 +87,33 @@ const CLASSES: [&str; 20] = [
     "callout__t",
     "center",
     "end",
+    "fact",
+    "footnote-back",
     "footnote-ref",
     "footnotes",
+    "frame",
     "lead",
     "muted",
     "scroll",
     "small",
+    "start",
     "task",
+    "tasks",
     "template",
-    "frame",
 ];
 
 const ADDRESSES: [&str; 6] = ["/", "#", "http://", "https://", "mailto:", "tel:"];
 
+/// Behind a mark: an attribute follows.
+const OWN: char = '=';
+/// Behind a mark: the number of a piece of markup follows.
+const KEPT: char = '#';
+
 /// A sanitiser for the fragments of one text.
 pub struct Cleaner {
     mark: String,
-    builder: Builder<'static>,
+    kept: Vec<String>,
+    builder: OnceCell<Builder<'static>>,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -113,19 +125,49 @@ impl std::fmt::Debug for Cleaner {
 impl Cleaner {
     /// A sanitiser for the fragments of `text`.
     pub fn new(text: &str) -> Cleaner {
-        let mark = sha256(text.as_bytes());
-        let builder = builder(mark.clone());
-        Cleaner { mark, builder }
+        Cleaner { mark: sha256(text.as_bytes()), kept: Vec::new(), builder: OnceCell::new() }
     }
 
     /// An attribute that authors cannot set themselves.
     pub fn own(&self, name: &str, value: &str) -> String {
-        format!(" {name}=\"{}{}\"", self.mark, Html::text(value))
+        format!(" {name}=\"{}{OWN}{}\"", self.mark, Html::text(value))
     }
 
-    /// The fragment without anything that is not on the list.
+    /// A place for markup of our own that the list does not allow to authors. It must be balanced.
+    pub fn keep(&mut self, markup: String) -> String {
+        self.kept.push(markup);
+        format!("{}{KEPT}{};", self.mark, self.kept.len() - 1)
+    }
+
+    /// A fragment in which the author wrote markup, without anything that is not on the list.
     pub fn clean(&self, fragment: &str) -> Html {
-        Html::sanitised(self.builder.clean(fragment).to_string().trim().to_owned())
+        let builder = self.builder.get_or_init(|| builder(self.mark.clone()));
+        let cleaned = builder.clean(fragment).to_string();
+        self.finish(&cleaned)
+    }
+
+    /// A fragment that is all ours, or sanitised: without marks, and with what was kept in its place.
+    pub fn finish(&self, fragment: &str) -> Html {
+        let mut out = String::with_capacity(fragment.len());
+        let mut pieces = fragment.split(self.mark.as_str());
+        out.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let number = piece.strip_prefix(KEPT).and_then(|rest| rest.split_once(';'));
+            match number {
+                Some((number, rest)) => {
+                    let kept = number.parse().ok().and_then(|number: usize| self.kept.get(number));
+                    out.push_str(kept.map_or("", String::as_str));
+                    out.push_str(rest);
+                }
+                None => out.push_str(piece.strip_prefix(OWN).unwrap_or(piece)),
+            }
+        }
+        Html::sanitised(out.trim().to_owned())
+    }
+
+    /// Lets go of what was kept, once a fragment is finished.
+    pub fn forget(&mut self) {
+        self.kept.clear();
     }
 }
 
@@ -134,7 +176,7 @@ fn builder(mark: String) -> Builder<'static> {
     builder
         .tags(ELEMENTS.into_iter().chain(RARE_ELEMENTS).collect())
         .clean_content_tags(HashSet::from([
-            "script", "style", "svg", "math", "template", "iframe", "object", "noscript",
+            "script", "style", "svg", "math", "template", "iframe", "object", "noscript", "title",
         ]))
         .generic_attributes(HashSet::from([
             "lang",
@@ -183,19 +225,35 @@ fn fixed_values() -> HashMap<&'static str, HashMap<&'static str, HashSet<&'stati
 fn filter<'v>(mark: &str, element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
     match (element, name) {
         (_, "id" | "role" | "tabindex" | "aria-label") => {
-            value.strip_prefix(mark).map(Cow::Borrowed)
+            value.strip_prefix(mark).and_then(|value| value.strip_prefix(OWN)).map(Cow::Borrowed)
         }
+        // An author's tag that was never closed has swallowed something of ours: that must not come back to life in it.
+        _ if value.contains(mark) => None,
         (_, "class") => {
             let known: Vec<&str> =
                 value.split_whitespace().filter(|class| is_known_class(class)).collect();
             (!known.is_empty()).then(|| Cow::Owned(known.join(" ")))
         }
-        ("a", "href") => (ADDRESSES.iter().any(|start| value.starts_with(start))
-            && !value.starts_with("//"))
-        .then_some(Cow::Borrowed(value)),
+        ("a", "href") => is_address(value).then_some(Cow::Borrowed(value)),
         ("img", "src") => value.starts_with("/media/").then_some(Cow::Borrowed(value)),
         _ => Some(Cow::Borrowed(value)),
     }
+}
+
+/// Does an attribute that an author wrote stay?
+pub(super) fn is_allowed(element: &str, name: &str, value: &str) -> bool {
+    match name {
+        "lang" | "dir" | "title" => true,
+        "class" => value.split_whitespace().all(is_known_class),
+        "href" => element == "a" && is_address(value),
+        "rel" => element == "a" && value == "noopener",
+        _ => attributes().get(element).is_some_and(|known| known.contains(name)),
+    }
+}
+
+/// May a link lead there?
+fn is_address(value: &str) -> bool {
+    ADDRESSES.iter().any(|start| value.starts_with(start)) && !value.starts_with("//")
 }
 
 fn is_known_class(class: &str) -> bool {

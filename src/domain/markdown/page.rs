@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
-
-use super::clean::{Cleaner, ELEMENTS, RARE_ELEMENTS};
+use super::anchor::Anchors;
+use super::clean::Cleaner;
 use super::target::{Link, Targets, read_link};
-use super::tree::{Document, Spot, inside, siblings};
+use super::tree::{Document, Spot, footnotes};
 use super::words::{Words, words};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::locale::Locale;
-use crate::slug::{ascii_slug, is_id};
 
 /// One file on its way to markup.
 #[derive(Debug)]
@@ -22,15 +20,53 @@ pub struct Page<'c> {
     pub remarks: Vec<Diagnostic>,
     /// Headings of level 2 and 3 so far: level, anchor, text.
     pub headings: Vec<(u8, String, String)>,
+    /// Files of `media/` that were shown or linked to so far.
+    pub media: BTreeSet<String>,
+    /// Links to headings of other files so far; what they lead to is known only when all files are read.
+    pub far_links: Vec<FarLink>,
+    /// Ids of headings, given out and expected.
+    pub anchors: Anchors,
+    /// Where we are.
+    pub zone: Zone,
+    pub(super) locale: Locale,
     pub(super) words: &'static Words,
+    pub(super) dialect: Dialect,
     pub(super) cleaner: Cleaner,
     pub(super) targets: &'c Targets,
-    pub(super) cited: Vec<String>,
-    pub(super) notes: BTreeMap<String, Vec<Spot<'c>>>,
+    /// Labels of footnotes in the order of their first citation, and how often each was cited.
+    pub(super) cited: Vec<(String, u32)>,
+    pub(super) notes: BTreeMap<String, (Vec<Spot<'c>>, Range<usize>)>,
     pub(super) regions: u32,
-    anchors: BTreeSet<String>,
-    next: BTreeMap<String, u32>,
     fragments: Vec<(String, Range<usize>)>,
+}
+
+/// A link to a heading of another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FarLink {
+    /// The file, relative to the course folder.
+    pub path: String,
+    /// Id of the heading.
+    pub fragment: String,
+    /// Where the link stands.
+    pub at: Range<usize>,
+}
+
+/// What is being rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// The text itself.
+    Text,
+    /// A quiz, of which not everything is shown at once.
+    Quiz,
+}
+
+/// The Markdown we read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// With all that course-format.md adds.
+    House,
+    /// `CommonMark`, to be compared with its specification.
+    Plain,
 }
 
 impl<'c> Page<'c> {
@@ -41,78 +77,83 @@ impl<'c> Page<'c> {
         targets: &'c Targets,
         document: &Document<'c>,
     ) -> Page<'c> {
-        Page {
+        let mut page = Page {
             source,
             remarks: Vec::new(),
             headings: Vec::new(),
+            media: BTreeSet::new(),
+            far_links: Vec::new(),
+            anchors: Anchors::default(),
+            zone: Zone::Text,
+            locale,
             words: words(locale),
+            dialect: Dialect::House,
             cleaner: Cleaner::new(&source.text),
             targets,
             cited: Vec::new(),
             notes: footnotes(document),
             regions: 0,
-            anchors: BTreeSet::new(),
-            next: BTreeMap::new(),
             fragments: Vec::new(),
+        };
+        for place in &document.money {
+            let message = "this could be a formula and is read as an amount of money";
+            let help = "write `\\$` for a dollar sign; in a formula, words stand in `\\text{…}`";
+            page.remarks.push(source.warning("M004", place.clone(), message).help(help));
         }
+        page
     }
 
-    /// Complains about links to places that no heading of this text has. To be called when all is rendered.
+    /// Complains about links to places that this text does not have, and about footnotes that nobody cites.
+    /// To be called when all is rendered.
     pub fn check_fragments(&mut self) {
         for (fragment, range) in std::mem::take(&mut self.fragments) {
-            if !self.anchors.contains(&fragment) {
+            if !self.anchors.has(&fragment) {
                 let message = format!("no heading has the id `{fragment}`");
                 self.remarks.push(self.source.error("C021", range, message));
             }
         }
+        self.check_footnotes();
     }
 
-    /// An anchor of its own for a heading: the written id, else made from its text.
-    pub(super) fn anchor(
+    pub(super) fn warn(
         &mut self,
-        written: Option<&str>,
-        text: &str,
-        range: &Range<usize>,
-    ) -> String {
-        let wanted = match written {
-            Some(id) => id.to_owned(),
-            None => Some(ascii_slug(text))
-                .filter(|slug| !slug.is_empty())
-                .unwrap_or_else(|| "part".to_owned()),
-        };
-        if written.is_some() && !is_id(&wanted) {
-            let message =
-                format!("id `{wanted}` may hold only a–z, 0–9 and `-`, at most 64 of them");
-            self.remarks.push(self.source.error("Q004", range.clone(), message));
-        }
-        if written.is_some() && self.anchors.contains(&wanted) {
-            let message = format!("heading id `{wanted}` is used twice in this text");
-            self.remarks.push(self.source.error("C012", range.clone(), message));
-        }
-        let mut anchor = wanted.clone();
-        while !self.anchors.insert(anchor.clone()) {
-            let next = self.next.entry(wanted.clone()).or_insert(1);
-            *next += 1;
-            anchor = format!("{wanted}-{next}");
-        }
-        format!("s-{anchor}")
+        code: &'static str,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.remarks.push(self.source.warning(code, at.clone(), message).help(help));
+    }
+
+    pub(super) fn complain(
+        &mut self,
+        code: &'static str,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.remarks.push(self.source.error(code, at.clone(), message).help(help));
     }
 
     /// The address of a link and whether it leads to another site; `None` if it leads nowhere.
     pub(super) fn link(&mut self, address: &str, range: &Range<usize>) -> Option<(String, Where)> {
+        if self.dialect == Dialect::Plain {
+            return Some((address.to_owned(), Where::Here));
+        }
         match read_link(address, &self.source.file) {
             Link::Outside(address) => Some((address, Where::Outside)),
             Link::Plain(address) => Some((address, Where::Here)),
             Link::Fragment(fragment) => {
-                self.fragments.push((fragment.clone(), range.clone()));
-                Some((format!("#s-{fragment}"), Where::Here))
+                let place = self.anchors.address(&fragment);
+                self.fragments.push((fragment, range.clone()));
+                Some((format!("#{place}"), Where::Here))
             }
-            Link::File(path, fragment) => self.file_link(&path, fragment, range),
+            Link::File(path, fragment) => self.file_link(path, fragment, range),
+            Link::Course(path, fragment) => self.course_link(&path, fragment, range),
             Link::Refused => {
                 let message = format!("`{address}` may not be linked to");
-                let remark = self.source.error("C021", range.clone(), message);
-                self.remarks
-                    .push(remark.help("use https://, mailto:, or a path inside the course folder"));
+                let help = "use https://, mailto:, or a path inside the course folder";
+                self.complain("C021", range, message, help);
                 None
             }
         }
@@ -120,35 +161,51 @@ impl<'c> Page<'c> {
 
     fn file_link(
         &mut self,
-        path: &str,
+        path: String,
         fragment: Option<String>,
         range: &Range<usize>,
     ) -> Option<(String, Where)> {
-        if let Some(lesson) = self.targets.lessons.get(path) {
-            let fragment = fragment.map(|fragment| format!("#s-{fragment}")).unwrap_or_default();
-            return Some((format!("{lesson}{fragment}"), Where::Here));
+        if let Some(lesson) = self.targets.lessons.get(&path) {
+            let language = path.rsplit('.').nth(1).and_then(Locale::parse);
+            if let Some(language) = language.filter(|language| *language != self.locale) {
+                let message = format!("this link leads to the `{}` text", language.code());
+                let help = format!("link to `….{}.md`", self.locale.code());
+                self.warn("M015", range, message, help);
+            }
+            let place = fragment.as_deref().map(|fragment| {
+                let place = self.targets.place(&path, fragment);
+                format!("#{place}")
+            });
+            if let Some(fragment) = fragment {
+                self.far_links.push(FarLink { path, fragment, at: range.clone() });
+            }
+            return Some((format!("{lesson}{}", place.unwrap_or_default()), Where::Here));
         }
-        if let Some(media) = self.targets.media.get(path) {
-            return Some((media.address.clone(), Where::Here));
+        if let Some(media) = self.targets.media.get(&path) {
+            let address = media.address.clone();
+            self.media.insert(path);
+            return Some((address, Where::Here));
         }
         let message = format!("the course has no file `{path}`");
         self.remarks.push(self.source.error("C021", range.clone(), message));
         None
     }
 
-    /// Complains about raw elements that the sanitiser will take out.
-    pub(super) fn check_raw(&mut self, markup: &str, range: &Range<usize>) {
-        for part in markup.split('<').skip(1) {
-            let name: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
-            let name = name.to_ascii_lowercase();
-            let known = ELEMENTS.contains(&name.as_str()) || RARE_ELEMENTS.contains(&name.as_str());
-            if name == "img" {
-                let remark =
-                    self.source.error("C022", range.clone(), "a picture is written as raw HTML");
-                self.remarks.push(remark.help("write ![what it shows](../media/picture.svg)"));
-            } else if !name.is_empty() && !known {
-                let message = format!("raw HTML: `<{name}>` is not shown");
-                self.remarks.push(self.source.warning("C023", range.clone(), message));
+    fn course_link(
+        &mut self,
+        path: &str,
+        fragment: Option<String>,
+        range: &Range<usize>,
+    ) -> Option<(String, Where)> {
+        let fragment = fragment.map(|fragment| format!("#s-{fragment}")).unwrap_or_default();
+        match self.targets.beyond(path) {
+            Some(address) => Some((format!("{address}{fragment}"), Where::Here)),
+            None => {
+                let message = format!("no course beside this one has the file `{path}`");
+                let help =
+                    "another course is linked to as `../../its-folder/1-module/2-lesson.en.md`";
+                self.complain("C021", range, message, help);
+                None
             }
         }
     }
@@ -161,16 +218,4 @@ pub enum Where {
     Here,
     /// It does not.
     Outside,
-}
-
-/// The contents of the footnotes, by label.
-fn footnotes<'c>(document: &Document<'c>) -> BTreeMap<String, Vec<Spot<'c>>> {
-    let mut notes = BTreeMap::new();
-    for node in siblings(&document.spots) {
-        if let Some(Spot { event: Event::Start(Tag::FootnoteDefinition(name)), .. }) = node.first()
-        {
-            notes.entry(name.to_string()).or_insert_with(|| inside(node).to_vec());
-        }
-    }
-    notes
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::page::Page;
+use super::escape::href;
+use super::page::{Dialect, Page};
 use super::target::{Link, read_link};
 use super::tree::{Spot, inside, node_length, plain_text};
 use crate::html::Html;
@@ -33,6 +34,10 @@ impl<'c> Page<'c> {
         range: &Range<usize>,
         out: &mut String,
     ) {
+        if self.dialect == Dialect::Plain {
+            self.write_plain_picture(address, alt, title, out);
+            return;
+        }
         if alt.is_empty() {
             let remark =
                 self.source.error("C020", range.clone(), "picture without alternative text");
@@ -41,14 +46,19 @@ impl<'c> Page<'c> {
             ));
         }
         let media = match read_link(address, &self.source.file) {
-            Link::File(path, _) => self.targets.media.get(&path),
-            Link::Outside(_) | Link::Plain(_) | Link::Fragment(_) | Link::Refused => None,
+            Link::File(path, _) => self.targets.media.get_key_value(&path),
+            Link::Outside(_)
+            | Link::Plain(_)
+            | Link::Fragment(_)
+            | Link::Course(..)
+            | Link::Refused => None,
         };
-        let Some(media) = media else {
+        let Some((path, media)) = media else {
             let message = format!("picture `{address}` is not in the course's `media/`");
             self.remarks.push(self.source.error("C022", range.clone(), message));
             return;
         };
+        self.media.insert(path.clone());
         let _ =
             write!(out, "<img src=\"{}\" alt=\"{}\"", Html::text(&media.address), Html::text(alt));
         if let Some((width, height)) = media.size {
@@ -58,6 +68,14 @@ impl<'c> Page<'c> {
             let _ = write!(out, " title=\"{}\"", Html::text(title));
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn write_plain_picture(&self, address: &str, alt: &str, title: &str, out: &mut String) {
+        let _ = write!(out, "<img src=\"{}\" alt=\"{}\"", href(address), Html::text(alt));
+        if !title.is_empty() {
+            let _ = write!(out, " title=\"{}\"", Html::text(title));
+        }
+        out.push('>');
     }
 }
 

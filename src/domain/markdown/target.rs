@@ -1,14 +1,58 @@
 //! Where links and pictures of a course lead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What a lesson may link to, by path relative to the course folder.
+use chrono::NaiveDate;
+
+use crate::locale::{Locale, Texts};
+
+/// What a lesson may link to and speak of, by path relative to the course folder.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     /// Pictures and attachments.
     pub media: BTreeMap<String, MediaTarget>,
+    /// What the text files of `media/` say: transcripts.
+    pub texts: BTreeMap<String, String>,
     /// Addresses of lesson files.
     pub lessons: BTreeMap<String, String>,
+    /// Ids of the quizzes in a lesson file.
+    pub quizzes: BTreeMap<String, BTreeSet<String>>,
+    /// Addresses of the lessons of other courses, by path relative to the folder of all courses; and of the courses
+    /// themselves, by the names of their folders. `None` if they are not known: then links to them are not checked.
+    pub courses: Option<BTreeMap<String, String>>,
+    /// Facts that go stale, by name.
+    pub facts: BTreeMap<String, Fact>,
+}
+
+impl Targets {
+    /// The place of an id in a lesson file, as it stands in the markup.
+    pub(super) fn place(&self, path: &str, id: &str) -> String {
+        let is_quiz = self.quizzes.get(path).is_some_and(|quizzes| quizzes.contains(id));
+        if is_quiz { id.to_owned() } else { format!("s-{id}") }
+    }
+
+    /// The address of a path that leads out of the course folder into another one.
+    pub(super) fn beyond(&self, path: &str) -> Option<String> {
+        let path = path.trim_end_matches("/course.yml").trim_end_matches('/');
+        match &self.courses {
+            Some(courses) => courses.get(path).cloned(),
+            None => by_name(path),
+        }
+    }
+}
+
+/// The address that a lesson has if its course is called like its folder, and it like its file.
+fn by_name(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        [course, _, file] => {
+            let (name, language) = file.strip_suffix(".md")?.rsplit_once('.')?;
+            let (_, id) = name.split_once('-')?;
+            let language = Locale::parse(language)?.code();
+            Some(format!("/{language}/courses/{course}/{id}"))
+        }
+        _ => None,
+    }
 }
 
 /// A file of `media/` as it is served.
@@ -18,6 +62,21 @@ pub struct MediaTarget {
     pub address: String,
     /// Width and height in pixels.
     pub size: Option<(u32, u32)>,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+/// A fact as `facts.yml` has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What is said, by language.
+    pub value: Texts,
+    /// The day for which it holds.
+    pub as_of: NaiveDate,
+    /// Who says so, by language.
+    pub source: Texts,
+    /// Where one can read it.
+    pub link: Option<String>,
 }
 
 /// Where a link leads.
@@ -31,6 +90,8 @@ pub enum Link {
     Fragment(String),
     /// A file of the course, and a place in it.
     File(String, Option<String>),
+    /// A file of another course, relative to the folder of all courses, and a place in it.
+    Course(String, Option<String>),
     /// Nowhere that may be linked to.
     Refused,
 }
@@ -57,23 +118,28 @@ pub fn read_link(address: &str, from: &str) -> Link {
         Some((path, fragment)) => (path, Some(fragment.to_owned())),
         None => (address, None),
     };
-    resolve(path, from).map_or(Link::Refused, |path| Link::File(path, fragment))
+    match resolve(path, from) {
+        Some((0, path)) => Link::File(path, fragment),
+        Some((1, path)) => Link::Course(path, fragment),
+        Some(_) | None => Link::Refused,
+    }
 }
 
-/// A path relative to the file `from` as a path relative to the course folder; `None` if it leaves the folder.
-fn resolve(path: &str, from: &str) -> Option<String> {
+/// How often a path relative to the file `from` leaves the course folder, and what is left of it.
+fn resolve(path: &str, from: &str) -> Option<(u32, String)> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
+    let mut left = 0;
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
+            ".." if parts.pop().is_some() => {}
+            ".." => left += 1,
             part => parts.push(part),
         }
     }
-    Some(unescape(&parts.join("/")))
+    let path = unescape(&parts.join("/"));
+    (!path.split('/').any(|part| part == "..")).then_some((left, path))
 }
 
 /// Percent-escapes of a path read back; what is no valid text stays as it is.
@@ -105,7 +171,12 @@ mod tests {
             ("#two", Link::Fragment("two".into())),
             ("../media/f%20g.svg", Link::File("media/f g.svg".into(), None)),
             ("2-b.en.md#x", Link::File("1-m/2-b.en.md".into(), Some("x".into()))),
-            ("../../secret", Link::Refused),
+            (
+                "../../other/1-x/2-y.en.md#z",
+                Link::Course("other/1-x/2-y.en.md".into(), Some("z".into())),
+            ),
+            ("../../../secret", Link::Refused),
+            ("%2e%2e/%2e%2e/secret", Link::Refused),
             ("//evil.example", Link::Refused),
             ("javascript:alert(1)", Link::Refused),
             ("JaVaScRiPt:alert(1)", Link::Refused),

@@ -1,8 +1,11 @@
 //! A text as a flat list of events with their byte ranges; a node is a slice of it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+
+use super::dollar::is_money;
 
 /// Deeper nesting is refused: no lesson needs it, and it costs more than it tells.
 pub const MAX_DEPTH: usize = 40;
@@ -17,39 +20,100 @@ pub struct Spot<'a> {
 }
 
 /// A parsed text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
     /// All events in order; neighbouring texts are one.
     pub spots: Vec<Spot<'a>>,
     /// The deepest nesting.
     pub depth: usize,
+    /// Where dollar signs could have been a formula and were taken for money.
+    pub money: Vec<Range<usize>>,
 }
 
 impl<'a> Document<'a> {
     /// Parses the text from the byte `from` on; ranges count from the start of the text.
     pub fn parse(text: &'a str, from: usize) -> Document<'a> {
+        Document::read(text, from, options())
+    }
+
+    /// Parses a text as `CommonMark` and nothing more.
+    pub fn plain(text: &'a str) -> Document<'a> {
+        Document::read(text, 0, Options::empty())
+    }
+
+    fn read(text: &'a str, from: usize, options: Options) -> Document<'a> {
         let body = text.get(from..).unwrap_or_default();
-        let mut document = Document { spots: Vec::new(), depth: 0 };
+        let mut document = Document::default();
+        let mut run = Run::default();
         let mut depth: usize = 0;
-        for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
             depth = deeper(depth, &event);
             document.depth = document.depth.max(depth);
-            document.add(event, range.start + from..range.end + from);
+            let range = range.start + from..range.end + from;
+            let event = document.without_money(event, text, &range);
+            if let Event::Text(part) = event {
+                if run.goes_on(&range) {
+                    run.add(&part, &range);
+                } else {
+                    document.spots.extend(run.take());
+                    run = Run::new(part, range);
+                }
+            } else {
+                document.spots.extend(run.take());
+                document.spots.push(Spot { event, range });
+            }
         }
+        document.spots.extend(run.take());
         document
     }
 
-    /// Adds an event; a text that follows a text without a gap becomes one with it.
-    fn add(&mut self, event: Event<'a>, range: Range<usize>) {
-        if let (Some(Spot { event: Event::Text(before), range: place }), Event::Text(text)) =
-            (self.spots.last_mut(), &event)
-            && place.end == range.start
+    /// `$5 or 6$` is no formula.
+    fn without_money(
+        &mut self,
+        event: Event<'a>,
+        text: &'a str,
+        range: &Range<usize>,
+    ) -> Event<'a> {
+        if let Event::InlineMath(formula) = &event
+            && is_money(formula, text.get(range.end..))
         {
-            *before = format!("{before}{text}").into();
-            place.end = range.end;
-        } else {
-            self.spots.push(Spot { event, range });
+            self.money.push(range.clone());
+            return Event::Text(text.get(range.clone()).unwrap_or_default().into());
         }
+        event
+    }
+}
+
+/// A text that the parser gives in pieces.
+#[derive(Debug, Default)]
+struct Run<'a> {
+    first: Option<CowStr<'a>>,
+    /// All pieces, once there are two. Grown in place: a flood of brackets comes in as many pieces as it has letters.
+    all: String,
+    range: Range<usize>,
+}
+
+impl<'a> Run<'a> {
+    fn new(first: CowStr<'a>, range: Range<usize>) -> Run<'a> {
+        Run { first: Some(first), all: String::new(), range }
+    }
+
+    fn goes_on(&self, range: &Range<usize>) -> bool {
+        (self.first.is_some() || !self.all.is_empty()) && self.range.end == range.start
+    }
+
+    fn add(&mut self, part: &str, range: &Range<usize>) {
+        if let Some(first) = self.first.take() {
+            self.all.push_str(&first);
+        }
+        self.all.push_str(part);
+        self.range.end = range.end;
+    }
+
+    fn take(&mut self) -> Option<Spot<'a>> {
+        let all = std::mem::take(&mut self.all);
+        let text = self.first.take().or_else(|| (!all.is_empty()).then(|| all.into()))?;
+        Some(Spot { event: Event::Text(text), range: self.range.clone() })
     }
 }
 
@@ -72,6 +136,7 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
 }
 
 /// The nodes that stand side by side in a slice: each from its start to its end, or a single event.
@@ -113,11 +178,60 @@ pub fn bytes(spots: &[Spot<'_>]) -> Range<usize> {
 pub fn plain_text(spots: &[Spot<'_>]) -> String {
     let mut text = String::new();
     for spot in spots {
-        if let Event::Text(part) | Event::Code(part) = &spot.event {
+        if let Event::Text(part)
+        | Event::Code(part)
+        | Event::InlineMath(part)
+        | Event::DisplayMath(part) = &spot.event
+        {
             text.push_str(part);
         } else if matches!(spot.event, Event::SoftBreak | Event::HardBreak) {
             text.push(' ');
         }
     }
     text.trim().to_owned()
+}
+
+/// The contents of the footnotes and where they stand, by label.
+pub(super) fn footnotes<'c>(
+    document: &Document<'c>,
+) -> BTreeMap<String, (Vec<Spot<'c>>, Range<usize>)> {
+    let mut notes = BTreeMap::new();
+    for node in siblings(&document.spots) {
+        if let Some(Spot { event: Event::Start(Tag::FootnoteDefinition(name)), .. }) = node.first()
+        {
+            notes.entry(name.to_string()).or_insert_with(|| (inside(node).to_vec(), bytes(node)));
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_no_formula() {
+        for (text, formulas, doubts) in [
+            ("between $5 and $6", 0, 0),
+            ("$5 million or 6$", 0, 1),
+            ("from $5-$6 a piece", 0, 1),
+            ("$5", 0, 0),
+            (r"\$5 and \$6$", 0, 0),
+            ("$x$", 1, 0),
+            ("$5x + 3y$", 1, 0),
+            ("$3 \\text{ million}$", 1, 0),
+            ("$2 \\cdot 10^3$ or $4$", 2, 0),
+            ("$a_{min}$ and $$b$$", 2, 0),
+        ] {
+            let document = Document::parse(text, 0);
+            let is_math =
+                |event: &Event<'_>| matches!(event, Event::InlineMath(_) | Event::DisplayMath(_));
+            let found = document.spots.iter().filter(|spot| is_math(&spot.event)).count();
+            assert_eq!((found, document.money.len()), (formulas, doubts), "{text}");
+        }
+        assert_eq!(
+            plain_text(&Document::parse("a $5 million or 6$ b", 0).spots),
+            "a $5 million or 6$ b"
+        );
+    }
 }

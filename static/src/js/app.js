@@ -3,6 +3,8 @@
 // <body data-worker>                      keep lessons readable offline (signed-in people only)
 // <body data-offline="…" data-online="…"> said when the connection goes and returns
 // [data-print]                            a button that prints the page; hidden without script
+// [data-copy="(said when done)"]          a button that copies the code beside it; hidden without script
+// a[data-player="(address)"]              a link to a video of another site; plays it in its place
 // [data-save], form[data-after-save]      see save.js          [data-remaining]      see countdown.js
 // [data-arrange], [data-spots]            see parts.js
 // form[data-inplace]                      see inplace.js       form[data-theme-form] see theme.js
@@ -17,6 +19,7 @@ import { startChecks } from "./inplace.js";
 import { startParts } from "./parts.js";
 import { startSaving } from "./save.js";
 import { say } from "./say.js";
+import "./video.js";
 
 const page = document.body.dataset;
 const has = (selector) => document.querySelector(selector) !== null;
@@ -35,12 +38,13 @@ if ("serviceWorker" in navigator && "worker" in page) {
 }
 
 // What only works with script is hidden without it.
-for (const part of document.querySelectorAll("[data-scripted], [data-print]")) part.hidden = false;
+for (const part of document.querySelectorAll("[data-scripted], [data-print], [data-copy]")) part.hidden = false;
 
 document.addEventListener("click", ({ target }) => {
   const opener = target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens).showModal();
   if (target.closest("[data-print]")) print();
+  copy(target.closest("[data-copy]"));
   closeMenus((menu) => !menu.contains(target));
 });
 document.addEventListener("keydown", ({ key, target }) => {
@@ -48,6 +52,15 @@ document.addEventListener("keydown", ({ key, target }) => {
   target.closest?.("details.menu")?.querySelector("summary").focus();
   closeMenus(() => true);
 });
+
+async function copy(button) {
+  if (!button) return;
+  await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+  const name = button.textContent;
+  button.textContent = button.dataset.copy;
+  say(button.dataset.copy);
+  setTimeout(() => (button.textContent = name), 2000);
+}
 
 function closeMenus(which) {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (which(menu)) menu.open = false;

@@ -10,7 +10,8 @@ use crate::markdown::tree::Document;
 
 fn targets() -> Targets {
     let mut targets = Targets::default();
-    let media = MediaTarget { address: "/media/abc/f.svg".to_owned(), size: Some((520, 300)) };
+    let media =
+        MediaTarget { address: "/media/abc/f.svg".to_owned(), size: Some((520, 300)), bytes: 900 };
     targets.media.insert("media/f.svg".to_owned(), media);
     targets.lessons.insert("1-m/2-b.en.md".to_owned(), "/en/courses/c/b".to_owned());
     targets
