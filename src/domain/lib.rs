@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod quiz;
 pub mod course;
 pub mod grading;
+pub mod analysis;
 pub mod progress;
 pub mod access;
 pub mod journal;
