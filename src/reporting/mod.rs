@@ -4,6 +4,7 @@ mod store;
 pub mod completion;
 pub mod people;
 pub mod teaching;
+pub mod analysis;
 pub mod overview;
 mod pages;
 

@@ -228,6 +228,43 @@ pub async fn responses(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<Respons
     .await
 }
 
+/// The marks of one question in the first finished attempt of a learner.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct FirstMark {
+    #[diesel(sql_type = SqlUuid)]
+    pub attempt: Uuid,
+    #[diesel(sql_type = Text)]
+    pub quiz: String,
+    #[diesel(sql_type = Text)]
+    pub item: String,
+    #[diesel(sql_type = Text)]
+    pub item_version: String,
+    #[diesel(sql_type = BigInt)]
+    pub marks: i64,
+    #[diesel(sql_type = BigInt)]
+    pub of: i64,
+    /// What was ticked; never what was typed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub response: Option<String>,
+}
+
+/// The marks of all questions in the first finished attempts at the graded quizzes of a course.
+pub async fn first_marks(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<FirstMark>> {
+    diesel::sql_query(
+        "with first as ( \
+           select distinct on (person_id, quiz) id, quiz from attempts \
+           where course_id = $1 and state = 'finished' and not practice \
+           order by person_id, quiz, finished_at, id) \
+         select f.id as attempt, f.quiz, m.item, m.item_version, m.marks, m.\"of\", \
+           case when s.response like '{\"picks\"%' then s.response end as response \
+         from first f join slot_marks m on m.attempt_id = f.id \
+         left join saved_answers s on s.attempt_id = f.id and s.slot = m.slot",
+    )
+    .bind::<SqlUuid, _>(course)
+    .load(conn)
+    .await
+}
+
 /// A person in the administrators' list.
 #[derive(Clone, Debug, QueryableByName)]
 pub struct PersonRow {

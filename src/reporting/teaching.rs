@@ -205,7 +205,12 @@ fn figures(
 pub fn items(published: &Published) -> impl Iterator<Item = &Item> {
     let quizzes = published.lessons().flat_map(|(_, lesson)| quizzes_of(lesson));
     let graded = quizzes.filter(|quiz| quiz.rules.pass.is_some()).flat_map(|quiz| &quiz.items);
-    graded.filter(|item| !matches!(item.kind, Kind::Survey(_)))
+    graded.filter(|item| is_marked(item))
+}
+
+/// Does a question earn marks?
+pub fn is_marked(item: &Item) -> bool {
+    !matches!(item.kind, Kind::Survey(_))
 }
 
 /// The right options of a question.
