@@ -7,11 +7,12 @@ use crate::{accounts, api, catalogue, lessons, quizzes, reporting, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
+    // The router tries them one by one, so what is asked for most stands first.
+    app.configure(lessons::routes);
+    app.configure(quizzes::routes);
     app.configure(web::routes);
     app.configure(accounts::routes);
     app.configure(catalogue::routes);
-    app.configure(quizzes::routes);
-    app.configure(lessons::routes);
     app.configure(reporting::routes);
     app.configure(api::routes);
     app.default_service(to(nowhere));
