@@ -12,4 +12,4 @@ pub mod manage;
 mod pages;
 
 pub use pages::routes;
-pub use visitor::{Admin, Cx, Learner, Sent, Visitor};
+pub use visitor::{Admin, Arriving, Cx, Learner, Sent, Visitor};

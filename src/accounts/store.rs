@@ -3,57 +3,54 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, now};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Bytea, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::db::schema::{
     course_trainers, one_time_links, organisations, people, replies, sessions, sign_in_failures,
 };
-use crate::db::{Conn, QueryResult};
+use crate::db::{Conn, QueryResult, prepared};
 
 /// Who is behind a session.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug, Queryable, QueryableByName)]
 pub struct PersonRow {
+    #[diesel(sql_type = SqlUuid)]
     pub session: Uuid,
+    #[diesel(sql_type = Timestamptz)]
     pub seen_at: DateTime<Utc>,
+    #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
+    #[diesel(sql_type = Text)]
     pub name: String,
+    #[diesel(sql_type = Text)]
     pub language: String,
+    #[diesel(sql_type = Text)]
     pub time_zone: String,
+    #[diesel(sql_type = Bool)]
     pub admin: bool,
+    #[diesel(sql_type = Bool)]
     pub trains: bool,
 }
 
-/// The person of a living session; disabled people have none.
+/// The person of a living session; disabled people have none. Every page asks this, so it is written out: the query
+/// builder would spell it anew each time.
 pub async fn by_session(
-    conn: &mut Conn,
+    mut conn: &Conn,
     kind: &str,
     token_hash: &[u8],
     at: DateTime<Utc>,
 ) -> QueryResult<Option<PersonRow>> {
-    let trains = exists(course_trainers::table.filter(course_trainers::person_id.eq(people::id)));
-    sessions::table
-        .inner_join(people::table)
-        .filter(
-            sessions::token_hash
-                .eq(token_hash)
-                .and(sessions::kind.eq(kind))
-                .and(sessions::expires_at.gt(at))
-                .and(people::disabled_at.is_null()),
-        )
-        .select((
-            sessions::id,
-            sessions::seen_at,
-            people::id,
-            people::name,
-            people::language,
-            people::time_zone,
-            people::admin,
-            trains,
-        ))
-        .first(conn)
-        .await
-        .optional()
+    let statement = diesel::sql_query(
+        "select s.id as session, s.seen_at, p.id, p.name, p.language, p.time_zone, p.admin, \
+           exists(select from course_trainers where person_id = p.id) as trains \
+         from sessions s join people p on p.id = s.person_id \
+         where s.token_hash = $1 and s.kind = $2 and s.expires_at > $3 and p.disabled_at is null",
+    )
+    .bind::<Bytea, _>(token_hash)
+    .bind::<Text, _>(kind)
+    .bind::<Timestamptz, _>(at);
+    prepared(statement).get_result(&mut conn).await.optional()
 }
 
 /// The person of a session by its id, for bearer tokens.

@@ -1,5 +1,6 @@
 //! Who sends a request, as handlers ask for it: `Visitor`, `Learner`, `Admin`; `Sent<…>` with a form.
 
+use std::future::{Ready, ready};
 use std::net::IpAddr;
 use std::ops::{Deref, DerefMut};
 
@@ -9,7 +10,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use futures_util::future::LocalBoxFuture;
+use futures_util::TryFutureExt;
+use futures_util::future::{LocalBoxFuture, try_join};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -76,6 +78,11 @@ impl Cx {
             None => self.site.pool.get().await?,
         };
         Ok(self.conn.insert(conn))
+    }
+
+    /// Gives the connection back, for others to use while this page is drawn.
+    pub fn release(&mut self) {
+        self.conn = None;
     }
 
     /// The surroundings of a request.
@@ -216,25 +223,62 @@ macro_rules! cx_inside {
 
 cx_inside!(Visitor, Learner, Admin);
 
-async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
-    let mut cx = Cx::of(req)?;
-    let person = signed_in(req, &mut cx).await?;
-    if person.is_none() {
-        cx.visit = req.cookie(VISIT_COOKIE).map(|cookie| cookie.value().to_owned());
-        cx.shell.csrf =
-            cx.visit.as_ref().map(|visit| cx.token(visit.as_bytes())).unwrap_or_default();
+/// Somebody who is not looked up yet, so that a page can ask the database for more on the same trip.
+pub struct Arriving(HttpRequest);
+
+impl Arriving {
+    /// The visitor, and what the page wants to know of whoever holds this session. `also` is asked before it is known
+    /// that the session lives; its answer comes only with a person.
+    pub async fn and<T>(
+        self,
+        also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+    ) -> Result<(Visitor, Option<T>), Fault> {
+        in_known_language(&self.0)?;
+        arrive(&self.0, also).await
     }
-    Ok(Visitor { cx, person })
+}
+
+impl FromRequest for Arriving {
+    type Error = Fault;
+    type Future = Ready<Result<Arriving, Fault>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Arriving(req.clone())))
+    }
+}
+
+async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
+    let (visitor, _) = arrive(req, async |_, _| Ok(None::<()>)).await?;
+    Ok(visitor)
+}
+
+async fn arrive<T>(
+    req: &HttpRequest,
+    also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+) -> Result<(Visitor, Option<T>), Fault> {
+    let mut cx = Cx::of(req)?;
+    if let Some((person, more)) = signed_in(req, &mut cx, also).await? {
+        return Ok((Visitor { cx, person: Some(person) }, more));
+    }
+    cx.visit = req.cookie(VISIT_COOKIE).map(|cookie| cookie.value().to_owned());
+    cx.shell.csrf = cx.visit.as_ref().map(|visit| cx.token(visit.as_bytes())).unwrap_or_default();
+    Ok((Visitor { cx, person: None }, None))
 }
 
 /// The person of the session cookie. A session that ended leaves a visitor, who can sign in again.
-async fn signed_in(req: &HttpRequest, cx: &mut Cx) -> Result<Option<Person>, Fault> {
+async fn signed_in<T>(
+    req: &HttpRequest,
+    cx: &mut Cx,
+    also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+) -> Result<Option<(Person, Option<T>)>, Fault> {
     let Some(token) = req.cookie(SESSION_COOKIE).and_then(|cookie| unhex(cookie.value())) else {
         return Ok(None);
     };
     let now = cx.now;
     let hash = token_hash(&token);
-    let Some(row) = store::by_session(cx.conn().await?, "web", &hash, now).await? else {
+    let conn: &Conn = cx.conn().await?;
+    let session = store::by_session(conn, "web", &hash, now).map_err(db::Error::from);
+    let (Some(row), more) = try_join(session, also(conn, &hash)).await? else {
         return Ok(None);
     };
     if row.seen_at < now - TOUCH_AFTER {
@@ -246,7 +290,7 @@ async fn signed_in(req: &HttpRequest, cx: &mut Cx) -> Result<Option<Person>, Fau
         ShellVisitor { name: person.name.clone(), admin: person.admin, trains: person.trains };
     req.extensions_mut().insert((shown.clone(), cx.shell.csrf.clone()));
     cx.shell.visitor = Some(shown);
-    Ok(Some(person))
+    Ok(Some((person, more)))
 }
 
 /// What a handler asks of the person behind a request.

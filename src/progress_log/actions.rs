@@ -105,6 +105,15 @@ pub async fn standing(
     Ok(store::standing(conn, person, course).await?.map(Standing::from))
 }
 
+/// The same for whoever holds a session, beside the statement that says who that is.
+pub async fn standing_of_session(
+    conn: &Conn,
+    token_hash: &[u8],
+    course: Uuid,
+) -> Result<Option<Standing>, db::Error> {
+    Ok(store::standing_of_session(conn, token_hash, course).await?.map(Standing::from))
+}
+
 /// Where a person stands in all their courses, last used first.
 pub async fn standings(conn: &mut Conn, person: Uuid) -> Result<Vec<Standing>, db::Error> {
     Ok(store::standings(conn, person).await?.into_iter().map(Standing::from).collect())

@@ -5,5 +5,5 @@ pub mod actions;
 
 pub use actions::{
     GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing,
-    standings, viewed,
+    standing_of_session, standings, viewed,
 };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{
-    Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+    Array, BigInt, Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
 };
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
@@ -81,15 +81,15 @@ pub struct Standing {
 
 /// An enrolment with all its facts, in one statement.
 const STANDING: &str = "\
-    select e.*, \
-      array(select lesson from lesson_progress where enrolment_id = e.id) as viewed, \
-      array(select lesson from lesson_progress where enrolment_id = e.id and marked_at is not null) as marked, \
-      array(select quiz from quiz_grades where enrolment_id = e.id order by quiz) as quizzes, \
-      array(select fraction from quiz_grades where enrolment_id = e.id order by quiz) as fractions, \
-      array(select passed from quiz_grades where enrolment_id = e.id order by quiz) as passed, \
-      array(select answered from quiz_grades where enrolment_id = e.id order by quiz) as answered, \
+    select e.*, viewed, marked, quizzes, fractions, passed, answered, \
       exists(select from attempts where enrolment_id = e.id) as attempted \
-    from enrolments e where e.person_id = $1";
+    from enrolments e, \
+      lateral (select coalesce(array_agg(lesson), '{}') as viewed, \
+        coalesce(array_agg(lesson) filter (where marked_at is not null), '{}') as marked \
+        from lesson_progress where enrolment_id = e.id) lessons, \
+      lateral (select coalesce(array_agg(quiz), '{}') as quizzes, coalesce(array_agg(fraction), '{}') as fractions, \
+        coalesce(array_agg(passed), '{}') as passed, coalesce(array_agg(answered), '{}') as answered \
+        from quiz_grades where enrolment_id = e.id) grades ";
 
 /// Where a person stands in a course.
 pub async fn standing(
@@ -97,16 +97,31 @@ pub async fn standing(
     person: Uuid,
     course: Uuid,
 ) -> QueryResult<Option<Standing>> {
-    let statement = diesel::sql_query(format!("{STANDING} and e.course_id = $2"))
-        .bind::<SqlUuid, _>(person)
-        .bind::<SqlUuid, _>(course);
+    let statement =
+        diesel::sql_query(format!("{STANDING} where e.person_id = $1 and e.course_id = $2"))
+            .bind::<SqlUuid, _>(person)
+            .bind::<SqlUuid, _>(course);
     prepared(statement).get_result(conn).await.optional()
+}
+
+/// Where the person of a session stands in a course. Whether the session still lives is for `accounts` to say.
+pub async fn standing_of_session(
+    mut conn: &Conn,
+    token_hash: &[u8],
+    course: Uuid,
+) -> QueryResult<Option<Standing>> {
+    let statement = diesel::sql_query(format!(
+        "{STANDING} where e.person_id = (select person_id from sessions where token_hash = $1) and e.course_id = $2"
+    ))
+    .bind::<Bytea, _>(token_hash)
+    .bind::<SqlUuid, _>(course);
+    prepared(statement).get_result(&mut conn).await.optional()
 }
 
 /// Where a person stands in all their courses, last used first.
 pub async fn standings(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Standing>> {
     let statement = diesel::sql_query(format!(
-        "{STANDING} order by e.last_at desc nulls last, e.enrolled_at desc"
+        "{STANDING} where e.person_id = $1 order by e.last_at desc nulls last, e.enrolled_at desc"
     ));
     prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await
 }

@@ -56,6 +56,27 @@ async fn opening_one_lesson_in_many_tabs_starts_the_course_once() {
 }
 
 #[actix_web::test]
+async fn opening_a_later_lesson_in_many_tabs_notes_it_once() {
+    let app = App::start().await;
+    let browser = enrolled(&app, "leyla").await;
+    let address = format!("{COURSE}/why-manage");
+    futures_util::future::join_all((0..12).map(|_| browser.get_only(&address))).await;
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 2);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'viewed'").await, 2);
+}
+
+#[actix_web::test]
+async fn whose_session_has_ended_reads_as_a_stranger_and_nothing_is_written() {
+    let app = App::start().await;
+    let browser = enrolled(&app, "leyla").await;
+    app.sql("update sessions set expires_at = now()").await;
+    let lesson = browser.get(&format!("{COURSE}/why-manage")).await;
+    lesson.is(200).says("Kursa yazılmadan oxuyursunuz");
+    assert!(!lesson.has(".lesson-bar progress"));
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 1);
+}
+
+#[actix_web::test]
 async fn completing_goes_on_and_counts_once() {
     let app = App::start().await;
     let browser = enrolled(&app, "leyla").await;

@@ -14,7 +14,7 @@ use super::missing::count;
 use super::outline::{ModuleLine, modules};
 use super::said::{Said, foreign, text_of};
 use crate::accounts::visitor::Person;
-use crate::accounts::{Cx, Learner, Sent, Visitor};
+use crate::accounts::{Arriving, Cx, Learner, Sent};
 use crate::catalogue::{Library, Published};
 use crate::domain::course::model::{Block, Lesson, LessonRule, LessonText, Module, TextState};
 use crate::domain::format;
@@ -117,17 +117,25 @@ async fn show(
     path: Path<(String, String, String)>,
     wish: Query<Wish>,
     library: Data<Library>,
-    mut visitor: Visitor,
+    arriving: Arriving,
 ) -> Answer {
     let (_, slug, id) = path.into_inner();
+    let course = library.cards().by_slug(&slug).map(|card| card.id);
+    let (mut visitor, standing) = arriving
+        .and(async |conn, token| match course {
+            Some(course) => progress_log::standing_of_session(conn, token, course).await,
+            None => Ok(None),
+        })
+        .await?;
     let published = find(&library, &mut visitor, &slug).await?;
     let (module, lesson) = published.lesson(&id).ok_or_else(|| gone(&visitor, &slug))?;
     let person = visitor.person.clone();
-    let standing = match &person {
-        Some(person) => open(&mut visitor, &published, person.id, &id).await?,
+    let standing = match standing {
+        Some(standing) => Some(opened(&mut visitor, &published, standing, &id).await?),
         None => None,
     };
     let tried = tried(&mut visitor, standing.as_ref(), lesson).await?;
+    visitor.release();
     let place = Place {
         published: &published,
         module,
@@ -157,21 +165,17 @@ async fn tried(cx: &mut Cx, standing: Option<&Standing>, lesson: &Lesson) -> Res
 }
 
 /// Where the person stands, this lesson counted as opened.
-async fn open(
+async fn opened(
     cx: &mut Cx,
     published: &Published,
-    person: uuid::Uuid,
+    mut standing: Standing,
     lesson: &str,
-) -> Result<Option<Standing>, Fault> {
+) -> Result<Standing, Fault> {
     let (lang, now) = (cx.lang, cx.now);
-    let conn = cx.conn().await?;
-    let Some(mut standing) = progress_log::standing(conn, person, published.course.id).await?
-    else {
-        return Ok(None);
-    };
-    progress_log::viewed(conn, published, &standing.enrolment, lesson, lang, now).await?;
+    progress_log::viewed(cx.conn().await?, published, &standing.enrolment, lesson, lang, now)
+        .await?;
     standing.facts.viewed.insert(lesson.to_owned());
-    Ok(Some(standing))
+    Ok(standing)
 }
 
 #[post("/{lang}/courses/{course}/{lesson}/complete")]
