@@ -134,25 +134,24 @@ pub async fn viewed(
         return Ok(());
     }
     let ids = (clock::new_id(), clock::new_id());
-    let view = View {
-        ids,
-        enrolment: enrolment.id,
-        person: enrolment.person_id,
-        course: enrolment.course_id,
-        lesson,
-        language: lang.code(),
-        at: now,
-    };
+    let view = View { ids, enrolment: enrolment.id, lesson, language: lang.code(), at: now };
     if !completes_by_view(published, lesson) {
-        store::view(conn, &view).await?;
-        return Ok(());
+        return Ok(note(conn, enrolment, &view).await?);
     }
     conn.transaction(async |conn| {
         let locked = enrolment::lock(conn, enrolment.id).await?;
-        store::view(conn, &view).await?;
+        note(conn, &locked, &view).await?;
         settle(conn, published, &locked, now).await.map(|_| ())
     })
     .await
+}
+
+/// A course that has started stays so; only while it has not does it matter who comes first.
+async fn note(conn: &mut Conn, enrolment: &Enrolment, view: &View<'_>) -> db::QueryResult<()> {
+    match enrolment.started_at {
+        Some(_) => store::view(conn, view).await,
+        None => store::first_view(conn, view).await,
+    }
 }
 
 /// Can opening this lesson complete anything?

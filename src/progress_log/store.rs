@@ -132,35 +132,53 @@ pub struct View<'a> {
     /// Ids of the lines in the journal, if there will be any: opened, started.
     pub ids: (Uuid, Uuid),
     pub enrolment: Uuid,
-    pub person: Uuid,
-    pub course: Uuid,
     pub lesson: &'a str,
     pub language: &'a str,
     pub at: DateTime<Utc>,
 }
 
-/// Notes that a lesson is opened: where to resume, and, the first time, a fact and a line of the journal; the first
-/// lesson of all also starts the course. One statement, so that it costs a page as little as a write can.
+/// Notes that a lesson is opened: where to resume, and, the first time, a fact and a line of the journal. One statement,
+/// so that it costs a page as little as a write can. The enrolment is written first, as everywhere, so that two requests
+/// never wait for each other.
 pub async fn view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
     let statement = diesel::sql_query(
         "with seat as ( \
-           select started_at is null as fresh from enrolments where id = $1 for update), \
+           update enrolments set last_lesson = $2, last_at = $3, language = $4 where id = $1 \
+           returning id, person_id, course_id), \
          opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at) select $1, $2, $3 from seat \
-           on conflict do nothing returning 1), \
-         placed as ( \
-           update enrolments set last_lesson = $2, last_at = $3, language = $7, started_at = coalesce(started_at, $3) where id = $1) \
+           insert into lesson_progress (enrolment_id, lesson, viewed_at) select id, $2, $3 from seat \
+           on conflict do nothing returning 1) \
          insert into journal (id, at, person_id, verb, course_id, object) \
-         select $4, $3, $5, 'viewed', $6, $2 from opened union all \
-         select $8, $3, $5, 'started', $6, $2 from seat where fresh",
+         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat",
     )
     .bind::<SqlUuid, _>(view.enrolment)
     .bind::<Text, _>(view.lesson)
     .bind::<Timestamptz, _>(view.at)
-    .bind::<SqlUuid, _>(view.ids.0)
-    .bind::<SqlUuid, _>(view.person)
-    .bind::<SqlUuid, _>(view.course)
     .bind::<Text, _>(view.language)
+    .bind::<SqlUuid, _>(view.ids.0);
+    prepared(statement).execute(conn).await?;
+    Ok(())
+}
+
+/// The same for the first lesson of all, which also starts the course. The lock lets one of two requests start it.
+pub async fn first_view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
+    let statement = diesel::sql_query(
+        "with seat as ( \
+           select id, person_id, course_id, started_at is null as fresh from enrolments where id = $1 for update), \
+         opened as ( \
+           insert into lesson_progress (enrolment_id, lesson, viewed_at) select id, $2, $3 from seat \
+           on conflict do nothing returning 1), \
+         placed as ( \
+           update enrolments set last_lesson = $2, last_at = $3, language = $4, started_at = coalesce(started_at, $3) where id = $1) \
+         insert into journal (id, at, person_id, verb, course_id, object) \
+         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat union all \
+         select $6, $3, person_id, 'started', course_id, $2 from seat where fresh",
+    )
+    .bind::<SqlUuid, _>(view.enrolment)
+    .bind::<Text, _>(view.lesson)
+    .bind::<Timestamptz, _>(view.at)
+    .bind::<Text, _>(view.language)
+    .bind::<SqlUuid, _>(view.ids.0)
     .bind::<SqlUuid, _>(view.ids.1);
     prepared(statement).execute(conn).await?;
     Ok(())
