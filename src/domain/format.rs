@@ -43,6 +43,9 @@ const MONTHS_RU: [&str; 12] = [
 
 /// A whole number: az `1.234`, en `1,234`, ru `1 234`.
 pub fn integer(locale: Locale, number: i64) -> String {
+    if (0..1000).contains(&number) {
+        return number.to_string();
+    }
     let digits = grouped(&number.unsigned_abs().to_string(), group_mark(locale));
     format!("{}{digits}", minus(number < 0))
 }
@@ -176,6 +179,8 @@ mod tests {
             (Locale::Ru, "1\u{a0}234", "1\u{a0}234\u{a0}567,9"),
         ] {
             assert_eq!(integer(locale, 1234), whole);
+            assert_eq!(integer(locale, 999), "999");
+            assert_eq!(integer(locale, 0), "0");
             assert_eq!(decimal(locale, number, 1), part);
         }
         assert_eq!(integer(Locale::En, -7), "−7");
