@@ -9,6 +9,9 @@ use super::fault::Fault;
 use super::shell::FLASH_COOKIE;
 use super::site::Site;
 
+/// Most pages fit into so many bytes, so that drawing one does not move it about.
+const ROOM: usize = 32 * 1024;
+
 /// Who may keep a copy of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cache {
@@ -41,15 +44,12 @@ pub struct Page {
 impl Page {
     /// Draws a template; the page is private until said otherwise.
     pub fn of(view: &impl Template) -> Result<Page, Fault> {
-        Ok(Page {
-            body: view.render()?,
-            status: StatusCode::OK,
-            cache: Cache::Private,
-            cookies: Vec::new(),
-        })
+        let mut body = String::with_capacity(ROOM);
+        view.render_into(&mut body)?;
+        Ok(Page::of_markup(body))
     }
 
-    /// A part of a page that was drawn already.
+    /// A page, or a part of one, that was drawn already.
     pub fn of_markup(body: String) -> Page {
         Page { body, status: StatusCode::OK, cache: Cache::Private, cookies: Vec::new() }
     }
