@@ -3,6 +3,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+pub use crate::domain::digest::hex;
+
 /// The program's secret.
 #[derive(Clone)]
 pub struct Key(Vec<u8>);
@@ -35,15 +37,6 @@ impl Key {
 /// The hash under which a token is stored.
 pub fn token_hash(token: &[u8]) -> Vec<u8> {
     Sha256::digest(token).to_vec()
-}
-
-/// Lower-case hex of bytes.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The bytes of hex text, or `None`.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::paper::Slot;
 use super::response::OptionId;
 use super::seed::Seed;
+use crate::digest::hex;
 
 /// Hexadecimal digits in a token.
 const DIGITS: usize = 10;
@@ -56,5 +57,5 @@ impl Tokens {
 fn digits(seed: &Seed, number: u16, option: &OptionId, round: u32) -> String {
     let parts: [&[u8]; 4] =
         [b"option", &number.to_be_bytes(), option.as_str().as_bytes(), &round.to_be_bytes()];
-    seed.sign(&parts).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
+    seed.sign(&parts).get(..DIGITS / 2).map(hex).unwrap_or_default()
 }
