@@ -1,10 +1,12 @@
 //! Settings: environment variables named `BILIK_…`, each with its origin. The only place that reads the environment.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
+use crate::domain::diagnostic::Ink;
 use crate::domain::locale::Locale;
 
 /// Where a setting's value came from.
@@ -49,6 +51,8 @@ pub struct Config {
     pub pool: usize,
     /// `BILIK_WORKERS`: threads that answer requests.
     pub workers: usize,
+    /// `NO_COLOR`, `TERM` and whether standard output is a terminal: may commands print in colour?
+    pub ink: Ink,
     shown: Vec<Shown>,
 }
 
@@ -142,6 +146,7 @@ impl Config {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let pool = reader.parsed("BILIK_POOL", &(cores * 4).max(8).to_string())?;
         let workers = reader.parsed("BILIK_WORKERS", &cores.to_string())?;
+        let ink = ink(lookup, std::io::stdout().is_terminal());
         let url = url.as_str().trim_end_matches('/').to_owned();
         Ok(Config {
             listen,
@@ -156,6 +161,7 @@ impl Config {
             postgres_bin,
             pool,
             workers,
+            ink,
             shown: reader.shown,
         })
     }
@@ -184,6 +190,13 @@ fn languages(value: &str) -> Result<Vec<Locale>, BadSetting> {
         .ok_or_else(|| bad("a list of az, en and ru is needed, for example az,en,ru"))
 }
 
+/// Colour is for terminals that know it and people who have not declined it (no-color.org).
+fn ink(lookup: &dyn Fn(&str) -> Option<String>, terminal: bool) -> Ink {
+    let declined = lookup("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = lookup("TERM").is_some_and(|value| value == "dumb");
+    if terminal && !declined && !dumb { Ink::Colour } else { Ink::Plain }
+}
+
 /// Lines `NAME=value` of `.env`; a missing file is an empty one.
 fn dotenv() -> Vec<(String, String)> {
     let text = std::fs::read_to_string(".env").unwrap_or_default();
@@ -209,6 +222,15 @@ mod tests {
         assert_eq!(config.listen.port(), 8080);
         assert_eq!(config.url, "http://127.0.0.1:8080");
         assert!(!format!("{:?}", config.shown()).contains("hidden"));
+    }
+
+    #[test]
+    fn colour_is_for_terminals_that_want_it() {
+        let with = |set: &'static str| move |name: &str| (name == set).then(|| "dumb".to_owned());
+        assert_eq!(ink(&|_| None, true), Ink::Colour);
+        assert_eq!(ink(&|_| None, false), Ink::Plain);
+        assert_eq!(ink(&with("NO_COLOR"), true), Ink::Plain);
+        assert_eq!(ink(&with("TERM"), true), Ink::Plain);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::check::{self, Check};
 use super::courses::{self, Form};
 use super::demo;
 use super::fmt::{self, Fmt};
@@ -36,12 +37,7 @@ enum Command {
         seed: String,
     },
     /// Check the courses in a folder; the exit status is 1 if there are errors.
-    Check {
-        folder: PathBuf,
-        /// Print the problems as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Check(Check),
     /// Bring course files to the canonical form, with ids where they are missing.
     Fmt(Fmt),
     /// Publish the courses in a folder.
@@ -100,7 +96,7 @@ async fn call(config: Config, command: Command) -> Result<(), Ending> {
     match command {
         Command::Serve => serve(Started::new(config).await?, &[]).await,
         Command::Demo { people, seed } => demo::run(config, people, seed).await,
-        Command::Check { folder, json } => courses::check(&folder, form(json)),
+        Command::Check(check) => check::check(&check, config.ink),
         Command::Fmt(command) => fmt::run(&command),
         Command::Import { folder, json } => {
             with_database(config, async |started| {

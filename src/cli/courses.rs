@@ -1,4 +1,4 @@
-//! `bilik check` and `bilik import`: courses from folders.
+//! `bilik import`: courses from folders.
 
 use std::path::Path;
 
@@ -8,8 +8,7 @@ use super::say::{Ending, line};
 use super::start::Started;
 use crate::catalogue::folder;
 use crate::catalogue::publish::{self, Change, PublishRefusal};
-use crate::domain::course::compile;
-use crate::domain::diagnostic::{Diagnostics, Level};
+use crate::domain::diagnostic::{Diagnostics, Ink, Print, Report};
 use crate::outcome::Failed;
 
 /// For people or for scripts?
@@ -19,19 +18,6 @@ pub enum Form {
     Json,
     /// Only what keeps a course from being published.
     Brief,
-}
-
-/// Checks the courses at a path; refused if any has errors.
-pub fn check(path: &Path, form: Form) -> Result<(), Ending> {
-    let mut errors = 0;
-    for course in found(path)? {
-        let files = folder::read(&course)
-            .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
-        let (_, diagnostics) = compile(&files);
-        errors += diagnostics.count(Level::Error);
-        show(&course, &diagnostics, form);
-    }
-    if errors > 0 { Err(Ending::Refused(format!("{errors} errors"))) } else { Ok(()) }
 }
 
 /// Publishes the courses at a path; one with errors is not published.
@@ -46,6 +32,7 @@ pub async fn import_at(
     form: Form,
     now: DateTime<Utc>,
 ) -> Result<(), Ending> {
+    let ink = started.site.config.ink;
     let mut refused = 0;
     for course in found(path)? {
         let files = folder::read(&course)
@@ -53,11 +40,11 @@ pub async fn import_at(
         let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
         match publish::publish(&mut conn, &files, now).await {
             Ok(outcome) => {
-                show(&course, &outcome.diagnostics, form);
+                show(&course, &outcome.diagnostics, form, ink);
                 line(format!("{}: {}", outcome.course.slug, told(outcome.change)));
             }
             Err(Failed::Refused(PublishRefusal::Errors(diagnostics))) => {
-                show(&course, &diagnostics, form);
+                show(&course, &diagnostics, form, ink);
                 refused += 1;
             }
             Err(Failed::Refused(PublishRefusal::SlugTaken(slug))) => {
@@ -98,11 +85,12 @@ fn told(change: Change) -> String {
     }
 }
 
-fn show(course: &Path, diagnostics: &Diagnostics, form: Form) {
+fn show(course: &Path, diagnostics: &Diagnostics, form: Form, ink: Ink) {
+    let folder = course.to_string_lossy().into_owned();
     match form {
         Form::Brief if !diagnostics.has_errors() => {}
-        Form::Json => line(diagnostics.to_json()),
-        Form::Human if diagnostics.is_empty() => line(format!("{}: no problems", course.display())),
-        Form::Human | Form::Brief => line(diagnostics),
+        Form::Json => line(Report { courses: vec![(folder, diagnostics)] }.json()),
+        Form::Human if diagnostics.is_empty() => line(format!("{folder}: no problems")),
+        Form::Human | Form::Brief => line(Print { diagnostics, folder: &folder, ink }),
     }
 }

@@ -5,6 +5,8 @@ mod start;
 mod serve;
 mod courses;
 mod fmt;
+mod explain;
+mod check;
 mod people;
 mod demo;
 mod args;

@@ -69,6 +69,8 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/help", OPEN),
     ("GET", "/{lang}/help/accessibility", OPEN),
     ("GET", "/{lang}/help/privacy", OPEN),
+    ("GET", "/{lang}/help/codes", OPEN),
+    ("GET", "/{lang}/help/codes/{code}", OPEN),
     ("GET", "/{lang}/reset", [404; 6]),
     ("POST", "/{lang}/reset", [422; 6]),
     ("GET", "/{lang}/teach", [303, 403, 403, 200, 200, 200]),
@@ -181,6 +183,7 @@ impl World {
             .replace("{slug}.svg", "sound.svg?theme=energy")
             .replace("learners/{person}", &format!("learners/{}", self.people[1].unwrap()))
             .replace("{person}", &self.somebody.to_string())
+            .replace("codes/{code}", "codes/Q010")
             .replace("/compare", "/compare?slot=0")
             .replace("{course}", "innovation-management")
             .replace("{lesson}", "idea-invention-innovation");

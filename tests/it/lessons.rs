@@ -1,5 +1,7 @@
 //! Reading a course: its page, its lessons, one's own courses, help.
 
+use bilik::domain::diagnostic::codes;
+
 use crate::harness::{App, Browser};
 
 const COURSE: &str = "/az/courses/innovation-management";
@@ -143,4 +145,20 @@ async fn help_speaks_three_languages() {
     ] {
         assert_eq!(app.browser().get(page).await.heading(), title);
     }
+}
+
+#[actix_web::test]
+async fn every_code_of_the_compiler_has_a_page() {
+    let app = App::start().await;
+    let browser = app.browser();
+    let page = browser.get("/en/help/codes/Q010").await;
+    assert_eq!(page.heading(), "No option is ticked");
+    assert_eq!(page.texts("mark"), ["- [ ] Tooling {#tool}"]);
+    browser.get("/az/help/codes/q010").await.is(200).says("Heç bir variant işarələnməyib");
+    browser.get("/en/help/codes/Q999").await.is(404);
+    let list = browser.get("/ru/help/codes?q=c02").await;
+    list.is(200).says("Ссылка никуда не ведёт");
+    assert!(!list.has("a[href='/ru/help/codes/Q010']"));
+    let all = browser.get("/az/help/codes").await;
+    assert_eq!(all.attributes(".text li a", "href").len(), codes::all().len());
 }

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::diagnostic::{Diagnostics, Source, nearest};
+use crate::edit::Edit;
 use crate::quiz::grade::{Fraction, WHOLE};
-use crate::slug::is_id;
+use crate::slug::{ascii_slug, is_id};
 
 /// The words of one pair of braces, taken one by one; what is left over is unknown.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,23 @@ pub(super) fn read_line(source: &Source, line: Range<usize>) -> Line {
     }
 }
 
+/// The change that adds a word to the attributes of a line: an id before the others, anything else behind them.
+pub(super) fn add_word(source: &Source, line: Range<usize>, word: &str) -> Edit {
+    let read = read_line(source, line);
+    if read.braces.is_empty() {
+        Edit::insert(read.text.end, format!(" {{{word}}}"))
+    } else if word.starts_with('#') {
+        Edit::insert(read.braces.start + 1, format!("{word} "))
+    } else {
+        Edit::insert(read.braces.end - 1, format!(" {word}"))
+    }
+}
+
+/// Does the line carry an id, well formed or not?
+pub(super) fn has_id(source: &Source, line: Range<usize>) -> bool {
+    read_line(source, line).attributes.words.iter().any(|(word, _)| word.starts_with('#'))
+}
+
 fn words(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
     let text = source.slice(range.clone());
     let mut words = Vec::new();
@@ -88,7 +106,14 @@ impl Attributes {
             return Some(id);
         }
         let message = format!("id `{id}` may hold only a–z, 0–9 and `-`, at most 64 of them");
-        out.push(source.error("Q004", at, message));
+        let name = ascii_slug(&id);
+        let remark = source.error("Q004", at.clone(), message);
+        out.push(match is_id(&name) {
+            true => {
+                remark.help(format!("write `#{name}`")).fix(Edit::replace(at, format!("#{name}")))
+            }
+            false => remark,
+        });
         None
     }
 
@@ -148,9 +173,11 @@ impl Attributes {
         for (word, at) in std::mem::take(&mut self.words) {
             let name = word.split_once('=').map_or(word.as_str(), |(key, _)| key);
             let what = if word.starts_with('.') { "class" } else { "attribute" };
-            let remark = source.error("Q005", at, format!("unknown {what} `{word}`"));
+            let remark = source.error("Q005", at.clone(), format!("unknown {what} `{word}`"));
             out.push(match nearest(name, &self.asked) {
-                Some(known) => remark.help(format!("did you mean `{known}`?")),
+                Some(known) => remark
+                    .help(format!("did you mean `{known}`?"))
+                    .fix(Edit::replace(at.start..at.start + name.len(), known)),
                 None => remark,
             });
         }

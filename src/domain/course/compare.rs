@@ -29,8 +29,8 @@ pub(super) struct Comparison<'d, 'c> {
 impl Comparison<'_, '_> {
     fn differ(&mut self, there: &Range<usize>, here: &Range<usize>, message: &str) {
         let place = self.original.source.place(there.clone());
-        let message = format!("{message} (source: {place})");
-        self.out.push(self.other.source.error("Q070", here.clone(), message).related(place));
+        let remark = self.other.source.error("Q070", here.clone(), message);
+        self.out.push(remark.related_as(place, "the source"));
     }
 
     pub(super) fn ids(

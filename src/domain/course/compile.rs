@@ -1,6 +1,7 @@
 //! The compiler: the files of a course folder in, the course and everything there is to say about it out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::compare::Version;
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
@@ -8,10 +9,11 @@ use super::front::Around;
 use super::languages::{Written, check_languages, state};
 use super::lesson::{Part, read_lesson};
 use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
-use super::media::{media_texts, read_media, target};
+use super::media::{can_be_kept, check_use, media_texts, read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module};
 use super::parallel::{Ids, merge};
 use super::places::{Places, quiz_ids};
+use super::reading::check_reading;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
 use crate::markdown::Targets;
@@ -23,11 +25,32 @@ pub(super) const MAX_TEXT: usize = 256 * 1024;
 /// Compiles a course from its files by path relative to the course folder, with `/` between names.
 /// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.
 pub fn compile(files: &BTreeMap<String, Vec<u8>>) -> (Option<Course>, Diagnostics) {
+    compile_beside(files, None)
+}
+
+/// The same, with the addresses of other courses and their lessons, as [`Targets::courses`] has them.
+pub(super) fn compile_beside(
+    files: &BTreeMap<String, Vec<u8>>,
+    beside: Option<&BTreeMap<String, String>>,
+) -> (Option<Course>, Diagnostics) {
     let mut out = Diagnostics::default();
     let sources = read_sources(files, &mut out);
-    let course = compile_course(files, &sources, &mut out);
+    let course = compile_course(files, &sources, beside, &mut out);
+    sources.into_values().for_each(|source| out.know(Arc::new(source)));
     out.sort();
     (course, out)
+}
+
+/// The address of a course, and those of its lessons by the paths of their files.
+pub(super) fn addresses(
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Option<(String, BTreeMap<String, String>)> {
+    let mut unheard = Diagnostics::default();
+    let sources = read_sources(files, &mut unheard);
+    let manifest = read_manifest(sources.get("course.yml")?, &mut unheard)?;
+    let folders = read_folders(&sources, manifest.source, &mut unheard);
+    let course = format!("/{}/courses/{}", manifest.source.code(), manifest.slug);
+    Some((course, lesson_addresses(&folders, &manifest)))
 }
 
 /// SHA-256 over the names and contents of all files, in hex: equal folders have equal hashes.
@@ -46,8 +69,7 @@ fn read_sources(
 ) -> BTreeMap<String, Source> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in files {
-        let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-        if !path.split('/').all(plain) || path.contains(['\\', '\0', ':']) {
+        if !can_be_kept(path) {
             let message = "this name leads out of the course folder or cannot be kept";
             out.push(Diagnostic::of_file("C006", Level::Error, path, message));
             continue;
@@ -65,7 +87,6 @@ fn read_sources(
                 ));
             }
             Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 sources.insert(path.clone(), Source::new(path, text.to_owned()));
             }
             Err(error) => {
@@ -80,6 +101,7 @@ fn read_sources(
 fn compile_course(
     files: &BTreeMap<String, Vec<u8>>,
     sources: &BTreeMap<String, Source>,
+    beside: Option<&BTreeMap<String, String>>,
     out: &mut Diagnostics,
 ) -> Option<Course> {
     let Some(source) = sources.get("course.yml") else {
@@ -94,11 +116,13 @@ fn compile_course(
     let media = read_media(files, out);
     let folders = check_folders(read_folders(sources, manifest.source, out), out);
     let folders = ordered(folders, &manifest, source, out);
+    check_use(&media, &manifest.languages, sources.values(), out);
     let targets = Targets {
         media: media.iter().map(|(path, media)| (path.clone(), target(path, media))).collect(),
         texts: media_texts(files),
         lessons: lesson_addresses(&folders, &manifest),
         quizzes: sources.iter().map(|(path, source)| (path.clone(), quiz_ids(source))).collect(),
+        courses: beside.cloned(),
         ..Targets::default()
     };
     let outcomes: Vec<String> =
@@ -194,6 +218,7 @@ impl<'c> Modules<'c> {
             let around = Around { manifest, outcomes, targets, id, locale: *locale, outline };
             let file = read_lesson(source, around, out);
             self.places.add(source, &file.linked);
+            check_reading(path, file.reading(*locale), self.manifest.level, out);
             versions.push(Written { locale: *locale, source, file });
         }
         let (original, translations) = versions.split_first()?;
@@ -255,6 +280,4 @@ fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) 
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod examples;
+pub(super) mod tests;

@@ -6,10 +6,12 @@ use super::model::LessonRule;
 use super::places::{Linked, quiz_ids};
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
+use super::reading::{Reading, read_prose};
 use super::translation::{Said, TextBlock, blocks_of};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::sha256;
 use crate::html::Html;
+use crate::locale::Locale;
 use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};
 use crate::markdown::{Document, Page, Spot, Zone};
 
@@ -25,6 +27,17 @@ pub(super) struct LessonFile {
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
     pub(super) blocks: Vec<TextBlock>,
+}
+
+impl LessonFile {
+    /// How hard its prose is.
+    pub(super) fn reading(&self, locale: Locale) -> Reading {
+        let prose = self.parts.iter().filter_map(|part| match part {
+            Part::Prose(html) => Some(html.as_str()),
+            Part::Quiz(_) => None,
+        });
+        read_prose(prose, locale)
+    }
 }
 
 /// A stretch of the text.

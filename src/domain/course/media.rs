@@ -1,13 +1,13 @@
-//! The files of `media/`: what may be there, hashes, and sizes of pictures.
+//! The files of `media/`: what may be there, hashes, sizes, and whether they are used in every language.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::model::Media;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use super::svg::{check_svg, drawing_size};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
+use crate::locale::Locale;
 use crate::markdown::MediaTarget;
 
 const TYPES: [&str; 21] = [
@@ -18,17 +18,34 @@ const TYPES: [&str; 21] = [
 /// Longer texts stay attachments.
 const MAX_TRANSCRIPT: usize = 256 * 1024;
 
+/// Types that stand in the page, so that everybody who reads it loads them.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+
+/// A larger picture is slow on a phone: 300 KB.
+const LARGE: usize = 300_000;
+
+/// A larger one is a mistake: 2 MB.
+const TOO_LARGE: usize = 2_000_000;
+
+/// More than this in one course is more than a phone plan should pay for: 25 MB.
+const MUCH: usize = 25_000_000;
+
+/// Does a path stay inside of the folder, on every system?
+pub(super) fn can_be_kept(path: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    path.split('/').all(plain) && !path.contains(['\\', '\0', ':'])
+}
+
 /// Hashes and measures the files under `media/`.
 pub(super) fn read_media(
     files: &BTreeMap<String, Vec<u8>>,
     out: &mut Diagnostics,
 ) -> BTreeMap<String, Media> {
     let mut media = BTreeMap::new();
-    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("media/")) {
-        let extension = path
-            .rsplit_once('.')
-            .map(|(_, extension)| extension.to_ascii_lowercase())
-            .unwrap_or_default();
+    let mut total = 0;
+    let is_media = |path: &str| path.starts_with("media/") && can_be_kept(path);
+    for (path, bytes) in files.iter().filter(|(path, _)| is_media(path)) {
+        let extension = extension(path);
         if !TYPES.contains(&extension.as_str()) {
             let message = format!("a file of type `{extension}` cannot be served");
             out.push(
@@ -38,8 +55,18 @@ pub(super) fn read_media(
             continue;
         }
         let size = measure(path, &extension, bytes, out);
+        check_weight(path, &extension, bytes.len(), out);
+        total += bytes.len();
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         media.insert(path.clone(), Media { hash: sha256(bytes), bytes: length, size });
+    }
+    if total > MUCH {
+        let message = format!("the files of `media/` are {} MB together", total / 1_000_000);
+        let remark = Diagnostic::of_file("C083", Level::Warning, "course.yml", message);
+        out.push(
+            remark
+                .help(format!("more than {} MB is slow to publish and to copy", MUCH / 1_000_000)),
+        );
     }
     media
 }
@@ -72,11 +99,99 @@ pub(super) fn target(path: &str, media: &Media) -> MediaTarget {
     MediaTarget { address, size: media.size, bytes: media.bytes }
 }
 
+/// Files that no text names, and pictures with words that exist in some languages only.
+pub(super) fn check_use<'s>(
+    media: &BTreeMap<String, Media>,
+    languages: &[Locale],
+    texts: impl Iterator<Item = &'s Source>,
+    out: &mut Diagnostics,
+) {
+    let named = named_files(texts);
+    for path in media.keys() {
+        let name = path.strip_prefix("media/").unwrap_or(path);
+        if !named.contains(name) {
+            let remark = Diagnostic::of_file("C080", Level::Info, path, "no text names this file");
+            out.push(remark.help("use it or take it out of the folder"));
+        }
+        check_languages(path, media, languages, out);
+    }
+}
+
+/// What stands behind `media/` in the texts, up to where an address may end. Spaces may be written as they are or as
+/// `%20`, so that both readings are kept.
+fn named_files<'s>(texts: impl Iterator<Item = &'s Source>) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for source in texts {
+        for rest in source.text.split("media/").skip(1) {
+            let line = rest.lines().next().unwrap_or_default();
+            let line = line.split([')', '>', '"', '\'', '#', '|', ']']).next().unwrap_or_default();
+            let word = line.split(char::is_whitespace).next().unwrap_or_default();
+            named.insert(line.trim_end().replace("%20", " "));
+            named.insert(word.replace("%20", " "));
+        }
+    }
+    named
+}
+
+/// `fig-1.en.svg` without `fig-1.az.svg` in a course that is also in Azerbaijani. Said once, at the first of them.
+fn check_languages(
+    path: &str,
+    media: &BTreeMap<String, Media>,
+    languages: &[Locale],
+    out: &mut Diagnostics,
+) {
+    let Some((name, extension)) = path.rsplit_once('.') else { return };
+    let Some((name, code)) = name.rsplit_once('.') else { return };
+    if Locale::parse(code).is_none() {
+        return;
+    }
+    let of = |locale: &Locale| format!("{name}.{}.{extension}", locale.code());
+    let (there, missing): (Vec<&Locale>, Vec<&Locale>) =
+        languages.iter().partition(|locale| media.contains_key(&of(locale)));
+    let is_first = there.iter().map(|locale| of(locale)).min().as_deref() == Some(path);
+    if is_first && !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().map(of).collect();
+        let message = format!("this picture has no `{}`", missing.join("`, `"));
+        let remark = Diagnostic::of_file("C086", Level::Warning, path, message);
+        out.push(remark.help("draw it with the words of that language"));
+    }
+}
+
+fn extension(path: &str) -> String {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.unwrap_or_default()
+}
+
+fn check_weight(path: &str, extension: &str, bytes: usize, out: &mut Diagnostics) {
+    if !PICTURES.contains(&extension) {
+        return;
+    }
+    let help = "save it smaller: a photograph as WebP or JPEG not wider than 1600 pixels, a drawing as SVG";
+    if bytes > TOO_LARGE {
+        let message = format!(
+            "this picture has {} KB, at most {} KB are allowed",
+            bytes / 1000,
+            TOO_LARGE / 1000
+        );
+        out.push(Diagnostic::of_file("C082", Level::Error, path, message).help(help));
+    } else if bytes > LARGE {
+        let message = format!(
+            "this picture has {} KB; above {} KB it is slow on a phone",
+            bytes / 1000,
+            LARGE / 1000
+        );
+        out.push(Diagnostic::of_file("C081", Level::Warning, path, message).help(help));
+    }
+}
+
 fn measure(path: &str, extension: &str, bytes: &[u8], out: &mut Diagnostics) -> Option<(u32, u32)> {
     let size = match extension {
         "svg" => {
-            check_svg(path, bytes, out);
-            svg_size(bytes)
+            let source = Source::new(path, String::from_utf8_lossy(bytes).into_owned());
+            check_svg(&source, out);
+            let size = drawing_size(&source.text);
+            out.know(Arc::new(source));
+            size
         }
         "png" | "jpg" | "jpeg" | "gif" | "webp" => {
             imagesize::blob_size(bytes).ok().and_then(|size| {
@@ -95,68 +210,4 @@ fn measure(path: &str, extension: &str, bytes: &[u8], out: &mut Diagnostics) -> 
         });
     }
     size
-}
-
-/// A picture that runs code or loads something is refused: it would do so when opened on its own.
-fn check_svg(path: &str, bytes: &[u8], out: &mut Diagnostics) {
-    static UNSAFE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?i)<script|<foreignobject|<iframe|\son[a-z]+\s*=|javascript:|@import|<!entity|(href|src)\s*=\s*["']?\s*(https?:|//)|url\(\s*["']?(https?:|//)"#)
-            .expect("the pattern is fixed")
-    });
-    let text = String::from_utf8_lossy(bytes);
-    if let Some(found) = UNSAFE.find(&text) {
-        let message = format!("this picture may not contain `{}`", found.as_str().trim());
-        out.push(Diagnostic::of_file("C042", Level::Error, path, message));
-    }
-    if !text.contains("<title") {
-        let remark = Diagnostic::of_file("C043", Level::Warning, path, "this SVG has no <title>");
-        out.push(remark.help("say in <title> what the picture shows"));
-    }
-}
-
-/// Width and height of the outermost element, else of its viewBox.
-fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = String::from_utf8_lossy(bytes);
-    let start = text.find("<svg")?;
-    let tag = text.get(start..)?.split('>').next()?;
-    let pixels = |name: &str| whole(attribute(tag, name)?.trim_end_matches("px"));
-    if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {
-        return Some((width, height));
-    }
-    let view = attribute(tag, "viewBox")?;
-    let mut numbers = view.split([' ', ',']).filter(|part| !part.is_empty()).skip(2).map(whole);
-    Some((numbers.next()??, numbers.next()??))
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let rest =
-        tag.split_once(&format!(" {name}=")).or_else(|| tag.split_once(&format!("\n{name}=")))?.1;
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest.get(1..)?.split(quote).next()
-}
-
-/// A positive size, rounded to whole pixels.
-fn whole(text: &str) -> Option<u32> {
-    let (number, rest) = text.split_once('.').unwrap_or((text, ""));
-    let pixels: u32 = number.trim().parse().ok()?;
-    let pixels = pixels.checked_add(u32::from(rest.starts_with(['5', '6', '7', '8', '9'])))?;
-    (pixels > 0).then_some(pixels)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_of_svg() {
-        for (svg, size) in [
-            ("<svg width=\"520\" height='300.5'>", Some((520, 301))),
-            ("<?xml?><svg xmlns=\"x\" viewBox=\"0 0 560 420\">", Some((560, 420))),
-            ("<svg width=\"100%\" height=\"100%\" viewBox=\"0,0,10,20\">", Some((10, 20))),
-            ("<svg>", None),
-            ("<svg width=\"0\" height=\"1\">", None),
-        ] {
-            assert_eq!(svg_size(svg.as_bytes()), size, "{svg}");
-        }
-    }
 }

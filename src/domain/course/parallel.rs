@@ -42,10 +42,9 @@ pub(super) fn merge(
                 .source
                 .place(original.quizzes.first().map_or(0..0, |quiz| quiz.at.clone()));
             let at = other.quizzes.first().map_or(0..0, |quiz| quiz.at.clone());
-            let message = format!(
-                "the source has {there} quizzes here, this translation has {here} (source: {place})"
-            );
-            out.push(other.source.error("Q070", at, message).related(place));
+            let message =
+                format!("the source has {there} quizzes here, this translation has {here}");
+            out.push(other.source.error("Q070", at, message).related_as(place, "the source"));
         }
     }
     let mut quizzes = Vec::new();
@@ -146,8 +145,9 @@ fn claim(
     let place = source.place(at.clone());
     if let Some(first) = written.and_then(|id| ids.get(id)) {
         let id = written.unwrap_or_default();
-        let message = format!("id `{id}` is already used at {first}");
-        out.push(source.error("Q002", at.clone(), message).related(first.clone()));
+        let message = format!("id `{id}` is already used");
+        let remark = source.error("Q002", at.clone(), message);
+        out.push(remark.related_as(first.clone(), "first used here"));
     }
     let base = written.map_or_else(|| made_from(words, what), str::to_owned);
     let id = free(&base, |id| ids.contains_key(id));

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, nearest};
+use crate::edit::Edit;
 use crate::locale::{Locale, Texts};
 
 /// The deepest nesting that is read.
@@ -156,7 +157,11 @@ impl<'s> Fields<'s> {
         for (name, at, _) in &self.fields {
             let remark = self.source.error("C003", at.clone(), format!("unknown field `{name}`"));
             out.push(match nearest(name, &self.asked) {
-                Some(known) => remark.help(format!("did you mean `{known}`?")),
+                Some(known) => {
+                    let remark = remark.help(format!("did you mean `{known}`?"));
+                    let plain = self.source.slice(at.clone()) == name;
+                    if plain { remark.fix(Edit::replace(at.clone(), known)) } else { remark }
+                }
                 None => remark,
             });
         }

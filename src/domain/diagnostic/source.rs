@@ -7,21 +7,30 @@ use super::place::Place;
 use super::remark::Diagnostic;
 
 /// A text file with its line table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path relative to the course folder.
     pub file: String,
-    /// The text.
+    /// The text, without a byte order mark.
     pub text: String,
     starts: Vec<usize>,
+    /// Bytes of the file before the text.
+    skipped: usize,
 }
+
+/// Some editors write it at the beginning of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Source {
     /// Reads the line table of a text.
     pub fn new(file: &str, text: String) -> Source {
+        let (text, skipped) = match text.strip_prefix(BYTE_ORDER_MARK) {
+            Some(rest) => (rest.to_owned(), BYTE_ORDER_MARK.len_utf8()),
+            None => (text, 0),
+        };
         let starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Source { file: file.to_owned(), text, starts }
+        Source { file: file.to_owned(), text, starts, skipped }
     }
 
     /// The text of a byte range; empty if the range does not fit.
@@ -44,17 +53,30 @@ impl Source {
         self.line_range(self.starts.get(index).copied().unwrap_or(self.text.len()))
     }
 
-    /// Line and columns of a byte range; a range over several lines ends with its first.
+    /// Lines and columns of a byte range.
     pub fn place(&self, range: Range<usize>) -> Place {
-        let line = self.line_range(range.start);
-        let column = utf16(self.slice(line.start..range.start.min(line.end).max(line.start)));
-        let width = utf16(self.slice(range.start..range.end.min(line.end)));
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = self.position(range.end.max(range.start));
         Place {
             file: self.file.clone(),
-            line: u32::try_from(self.line_index(range.start) + 1).unwrap_or(u32::MAX),
-            column: column + 1,
-            end_column: column + width + 1,
+            line,
+            column,
+            end_line,
+            end_column,
+            start: range.start + self.skipped,
+            end: range.end.max(range.start) + self.skipped,
         }
+    }
+
+    /// The byte range of a place of this file.
+    pub fn range(&self, place: &Place) -> Range<usize> {
+        let within = |byte: usize| byte.saturating_sub(self.skipped).min(self.text.len());
+        within(place.start)..within(place.end)
+    }
+
+    /// The byte range without white space at its end.
+    pub fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        range.start..range.start + self.slice(range.clone()).trim_end().len()
     }
 
     /// A remark about a byte range.
@@ -65,17 +87,7 @@ impl Source {
         range: Range<usize>,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let excerpt = Some(self.slice(self.line_range(range.start)).to_owned());
-        let place = self.place(range);
-        Diagnostic {
-            code,
-            level,
-            place,
-            message: message.into(),
-            help: None,
-            excerpt,
-            related: None,
-        }
+        Diagnostic::at(code, level, self.place(self.trimmed(range)), message)
     }
 
     /// An error about a byte range.
@@ -98,6 +110,14 @@ impl Source {
         self.diagnostic(code, Level::Warning, range, message)
     }
 
+    /// Line and column of a byte.
+    fn position(&self, at: usize) -> (u32, u32) {
+        let index = self.line_index(at);
+        let start = self.starts.get(index).copied().unwrap_or(0);
+        let column = utf16(self.slice(start..at.min(self.text.len())));
+        (u32::try_from(index + 1).unwrap_or(u32::MAX), column + 1)
+    }
+
     fn line_index(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
@@ -112,23 +132,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_like_a_compiler() {
-        let source = Source::new("1-a/1-b.az.md", "birinci\n\t😀 şübhəli {#Id}\nson".to_owned());
-        let at = source.text.find("{#Id}").unwrap();
-        let diagnostic = source
-            .error("Q004", at..at + 5, "id may hold only a–z, 0–9 and `-`")
-            .help("write `#id`");
-        assert_eq!(
-            (diagnostic.place.line, diagnostic.place.column, diagnostic.place.end_column),
-            (2, 13, 18)
-        );
-        insta::assert_snapshot!(diagnostic, @r"
-        error[Q004]: id may hold only a–z, 0–9 and `-`
-         --> 1-a/1-b.az.md:2:13
-          |
-        2 |  😀 şübhəli {#Id}
-          |            ^^^^^
-          = help: write `#id`
-        ");
+    fn columns_are_those_of_editors() {
+        let source = Source::new("a.md", "\u{feff}bir\n\t😀 şübhəli {#Id}\nson\n".to_owned());
+        for (text, expected) in [
+            ("bir", (1, 1, 1, 4, 3, 6)),
+            ("😀", (2, 2, 2, 4, 8, 12)),
+            ("{#Id}", (2, 13, 2, 18, 24, 29)),
+            ("{#Id}\nson", (2, 13, 3, 4, 24, 33)),
+        ] {
+            let at = source.text.find(text).unwrap();
+            let place = source.place(at..at + text.len());
+            let found = (place.line, place.column, place.end_line, place.end_column);
+            assert_eq!((found.0, found.1, found.2, found.3, place.start, place.end), expected);
+            assert_eq!(source.slice(source.range(&place)), text);
+        }
+    }
+
+    #[test]
+    fn any_range_has_a_place() {
+        let source = Source::new("a.md", "ə\n".to_owned());
+        for (start, end) in [(0, 0), (1, 1), (2, 1), (3, 3), (9, 99)] {
+            let place = source.place(start..end);
+            assert!(place.line >= 1 && place.end_line >= place.line, "{place:?}");
+            let _ = source.slice(source.range(&place));
+        }
     }
 }

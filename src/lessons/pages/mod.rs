@@ -1,4 +1,4 @@
-//! Pages of learners: course, lesson, own courses, help.
+//! Pages of learners: course, lesson, own courses, help, what the course compiler says.
 
 mod find;
 pub mod said;
@@ -8,6 +8,8 @@ mod course;
 mod lesson;
 mod mine;
 mod help;
+mod codes;
+mod code;
 
 use actix_web::web::ServiceConfig;
 
@@ -16,5 +18,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(course::routes)
         .configure(lesson::routes)
         .configure(mine::routes)
-        .configure(help::routes);
+        .configure(help::routes)
+        .configure(codes::routes)
+        .configure(code::routes);
 }

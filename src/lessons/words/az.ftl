@@ -79,3 +79,23 @@ mine-empty-action = Kurs seç
 help-title = Kömək
 help-accessibility = Əlçatanlıq bəyanatı
 help-privacy = Məxfilik
+codes-title = Kurs yoxlaması nə deyir
+codes-what = Yoxlamanın hər qeydinin kodu var. Burada onun nə demək olduğu, nə üçün vacib olduğu və necə düzəldildiyi nümunələrlə yazılıb.
+codes-search = Kod və ya söz
+codes-found = { $n ->
+    [one] { $n } kod
+   *[other] { $n } kod
+}
+codes-error = xəta
+codes-warning = xəbərdarlıq
+codes-info = qeyd
+codes-course = Kurs və dərslər
+codes-markdown = Mətn
+codes-question = Suallar
+codes-form = Faylların yazılışı
+codes-version = Versiyalar
+codes-how = Necə düzəltməli
+codes-bad = Yanlış
+codes-good = Düzgün
+codes-programs = Əmr sətrində
+codes-programs-text = Xəta olan kurs dərc edilmir, xəbərdarlıq isə nəzər salmağı xahiş edir. Xəta varsa, çıxış statusu 1 olur. JSON proqramlar üçündür: orada kod, səviyyə, fayl, sətirlər, UTF-16 ilə sütunlar, baytlar, mesaj, məsləhət, əlaqəli yerlər və düzəliş göstərilir.

@@ -79,3 +79,23 @@ mine-empty-action = Choose a course
 help-title = Help
 help-accessibility = Accessibility statement
 help-privacy = Privacy
+codes-title = What the course check says
+codes-what = Every remark of the check has a code. Here stands what it means, why it matters and how to mend it, with examples.
+codes-search = Code or word
+codes-found = { $n ->
+    [one] { $n } code
+   *[other] { $n } codes
+}
+codes-error = error
+codes-warning = warning
+codes-info = note
+codes-course = Courses and lessons
+codes-markdown = Text
+codes-question = Questions
+codes-form = Form of the files
+codes-version = Versions
+codes-how = How to mend it
+codes-bad = Wrong
+codes-good = Right
+codes-programs = On the command line
+codes-programs-text = An error keeps a course from being published, a warning asks somebody to look. The exit status is 1 if there are errors. The JSON is meant for programs: it names code, level, file, lines, columns in UTF-16, bytes, message, help, related places and the change that mends it.

@@ -276,7 +276,8 @@ fn check_cover(
         if let Some(earlier) = answers.iter().take(index).find(covers) {
             let place = source.place(earlier.at.clone());
             let message = "never reached: this range lies inside an earlier one";
-            out.push(source.warning("Q022", answer.at.clone(), message).related(place));
+            let remark = source.warning("Q022", answer.at.clone(), message);
+            out.push(remark.related_as(place, "this one comes first"));
         }
     }
 }

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::item_line::{ItemLine, Sign};
 use super::parsed::{ParsedChoice, ParsedOption};
+use crate::course::attributes::add_word;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::markdown::tree::plain_text;
 use crate::markdown::{Page, Spot};
+use crate::quiz::grade::WHOLE;
 use crate::quiz::item::{OptionText, Scoring};
 
 /// Pairs that make a true/false question, in any of the languages, right or wrong first.
@@ -100,16 +102,59 @@ pub(super) fn check_options(
     check_ids(options, source, out);
     check_twins(options, source, out);
     check_length(options, source, out);
-    for option in options {
-        let text = option.plain.to_lowercase();
-        if !option.pinned && ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
-            let remark = source.warning(
-                "Q014",
-                option.at.clone(),
-                "this option speaks of the others but may be shuffled",
-            );
-            out.push(remark.help("write `{#… pin}` behind it"));
-        }
+    check_weights(choice, list, source, out);
+    options.iter().for_each(|option| check_pin(option, source, out));
+}
+
+/// An option about the others loses its sense when it is shuffled among them.
+fn check_pin(option: &ParsedOption, source: &Source, out: &mut Diagnostics) {
+    let text = option.plain.to_lowercase();
+    if option.pinned || !ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
+        return;
+    }
+    let message = "this option speaks of the others but may be shuffled";
+    let remark = source.warning("Q014", option.at.clone(), message);
+    let remark = remark.help("write `pin` into the braces behind it");
+    out.push(remark.fix(add_word(source, source.line_range(option.at.start), "pin")));
+}
+
+/// Marks that do not add up, and marks for ticking everything.
+fn check_weights(
+    choice: &ParsedChoice,
+    list: Range<usize>,
+    source: &Source,
+    out: &mut Diagnostics,
+) {
+    let right: Vec<&ParsedOption> = choice.options.iter().filter(|option| option.right).collect();
+    let written = right.iter().filter_map(|option| option.weight).map(|weight| weight.0);
+    let sum: i64 = written.clone().sum();
+    let all_written = !right.is_empty() && written.count() == right.len();
+    if choice.scoring == Scoring::Weights && all_written && (sum - WHOLE).abs() > WHOLE / 200 {
+        let message = format!("the weights of the right options add up to {} %", sum * 100 / WHOLE);
+        let remark = source.error("Q016", list.clone(), message);
+        out.push(remark.help("make it 100 %: who ticks all right options has full marks"));
+    }
+    if let Some(share) = free_mark(choice).filter(|share| *share * 2 >= WHOLE) {
+        let message = format!("whoever ticks everything earns {} %", share * 100 / WHOLE);
+        let remark = source.warning("Q015", list, message);
+        out.push(remark.help("add wrong options, or write `scoring=all`"));
+    }
+}
+
+/// What ticking everything earns, where several may be right and not all are.
+fn free_mark(choice: &ParsedChoice) -> Option<i64> {
+    let (right, wrong): (Vec<_>, Vec<_>) = choice.options.iter().partition(|option| option.right);
+    let hits = i64::try_from(right.len()).ok().filter(|hits| *hits > 1)?;
+    if wrong.is_empty() || choice.options.iter().any(|option| option.only) {
+        return None;
+    }
+    let penalty =
+        |option: &ParsedOption, plain: i64| option.weight.map_or(plain, |weight| weight.0);
+    let costs = |plain: i64| wrong.iter().map(|option| penalty(option, plain)).sum::<i64>();
+    match choice.scoring {
+        Scoring::Net => Some(WHOLE + costs(-WHOLE / hits)),
+        Scoring::Weights => Some(WHOLE + costs(0)),
+        Scoring::All | Scoring::Each | Scoring::Cover | Scoring::Halves => None,
     }
 }
 
@@ -119,8 +164,9 @@ fn check_ids(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
             options.iter().take(index).find(|other| other.id.is_some() && other.id == option.id);
         if let (Some(twin), Some(id)) = (twin, &option.id) {
             let place = source.place(twin.at.clone());
-            let message = format!("option id `{id}` is already used at {place}");
-            out.push(source.error("Q002", option.at.clone(), message).related(place));
+            let message = format!("option id `{id}` is already used");
+            let remark = source.error("Q002", option.at.clone(), message);
+            out.push(remark.related_as(place, "first used here"));
         }
     }
 }

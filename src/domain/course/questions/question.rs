@@ -159,7 +159,7 @@ fn read_outcomes(attributes: &mut Attributes, reader: &mut Reader<'_, '_>) -> Ve
                 known
             });
             reader.out.push(match reader.outcomes_place {
-                Some(place) => remark.related(place.clone()),
+                Some(place) => remark.related_as(place.clone(), "declared here"),
                 None => remark,
             });
         }

@@ -1,11 +1,12 @@
 //! A quiz section: its rules, what is said first, its questions.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::super::attributes::{Attributes, percent, read_line};
+use super::super::attributes::{Attributes, add_word, has_id, percent, read_line};
 use super::options::says_true;
 use super::parsed::{ParsedAnswer, ParsedOption, ParsedQuestion, ParsedQuiz};
 use super::question::read_question;
@@ -60,7 +61,19 @@ pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     }
     let quiz = ParsedQuiz { id, at, title: plain_text(inside(heading)), intro, rules, questions };
     check_identity(&quiz, source, reader.out);
+    check_secrets(&quiz, source, reader.out);
     quiz
+}
+
+/// In a graded quiz with more than one attempt, feedback after each question hands out the key for the next attempt.
+fn check_secrets(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
+    let rules = &quiz.rules;
+    let again = rules.attempts != Some(1);
+    if rules.pass.is_some() && again && rules.feedback == FeedbackWhen::Now {
+        let message = "right answers are shown while attempts remain";
+        let remark = source.warning("Q017", quiz.at.clone(), message);
+        out.push(remark.help("write `feedback=end`, or `attempts=1`"));
+    }
 }
 
 /// A heading's level as a number.
@@ -129,15 +142,20 @@ fn read_moment(text: &str) -> Option<DateTime<FixedOffset>> {
 /// A graded quiz must carry ids, because results hang on them; in practice they may be made from the words.
 fn check_identity(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
     let level = if quiz.rules.pass.is_some() { Level::Error } else { Level::Warning };
+    let mut given = BTreeSet::new();
     let mut missing = |what: &str, words: &str, at: &Range<usize>| {
+        let line = source.line_range(at.start);
+        if has_id(source, line.clone()) {
+            return;
+        }
         let name = made_from(words, "a-short-name");
         let help =
             format!("write `{{#{name}}}` behind it; what learners have achieved hangs on ids");
-        out.push(
-            source
-                .diagnostic("Q001", level, at.clone(), format!("this {what} has no id"))
-                .help(help),
-        );
+        let remark = source.diagnostic("Q001", level, at.clone(), format!("this {what} has no id"));
+        let remark = remark.help(help);
+        let free = !source.text.contains(&format!("#{name}")) && given.insert(name.clone());
+        let id = || add_word(source, line, &format!("#{name}"));
+        out.push(if free { remark.fix(id()) } else { remark });
     };
     if quiz.id.is_none() {
         missing("quiz", &quiz.title, &quiz.at);

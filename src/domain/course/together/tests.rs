@@ -1,8 +1,12 @@
-//! The examples of `diagnostic/codes`: each bad one yields its code at the marked place, each good one does not.
+//! The examples of `diagnostic/codes`, each of which yields its code at the marked place or does not, and a course in
+//! which each mistake stands once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use super::compile;
+use super::compile_all;
+use crate::course::compile::compile;
+use crate::course::compile::tests::read_folder;
 use crate::diagnostic::codes::{Code, Example, MARKS, Sample, all};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::Locale;
@@ -55,10 +59,15 @@ fn base(example: &Example) -> Files {
     let manifest = MANIFEST.replace("[en]", &format!("[{}]", codes.join(", ")));
     let titles = "title: { en: M, az: M, ru: М }\n";
     let mut files = BTreeMap::from([
-        ("course.yml".to_owned(), manifest.into_bytes()),
+        ("course.yml".to_owned(), manifest.clone().into_bytes()),
         ("1-m/module.yml".to_owned(), titles.into()),
         ("1-m/1-a.en.md".to_owned(), format!("{FRONT}Text.\n").into_bytes()),
     ]);
+    if example.iter().any(|sample| sample.what.starts_with("../second/")) {
+        let other = manifest.replace("3f0e1f1c", "4f0e1f1c").replace("slug: small", "slug: second");
+        files.insert("../second/course.yml".to_owned(), other.into_bytes());
+        files.insert("../second/1-m/module.yml".to_owned(), titles.into());
+    }
     if example.iter().any(|sample| sample.text.contains("media/costs.svg")) {
         files.insert("media/costs.svg".to_owned(), PICTURE.into());
     }
@@ -112,8 +121,19 @@ fn mark(path: &str, text: &str, built: &mut Built) -> String {
     plain
 }
 
+/// Compiles the course, with the course beside it if the example has one.
 fn check(files: &Files) -> Diagnostics {
-    compile(files).1
+    let mut first = files.clone();
+    let second = files.iter().filter_map(|(path, bytes)| {
+        Some((path.strip_prefix("../second/")?.to_owned(), bytes.clone()))
+    });
+    let second: Files = second.collect();
+    if second.is_empty() {
+        return compile(files).1;
+    }
+    first.retain(|path, _| !path.starts_with("../"));
+    let courses = BTreeMap::from([("second".to_owned(), second), ("small".to_owned(), first)]);
+    compile_all(&courses).remove("small").unwrap().1
 }
 
 /// What is wrong with a bad example, if anything.
@@ -145,4 +165,46 @@ fn bad_examples_yield_their_code_and_good_ones_do_not() {
         wrong.extend(code.good.iter().filter_map(|example| check_good(code, example)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The folder, and what cannot be kept in one: impossible names, other encodings, large files.
+fn seeded() -> Files {
+    let mut files = read_folder("tests/fixtures/courses/every-mistake");
+    let mut padded = |name: &str, size: usize| {
+        let mut bytes = b"<svg viewBox=\"0 0 9 9\"><title>x</title></svg>".to_vec();
+        bytes.resize(size, b' ');
+        files.insert(name.to_owned(), bytes);
+    };
+    padded("media/large.svg", 400_000);
+    padded("media/huge.svg", 2_100_000);
+    padded("media/all.zip", 24_000_000);
+    padded("1-text/11-long.en.md", 300_000);
+    files.insert("media/a:b.csv".to_owned(), b"x".to_vec());
+    files.insert("1-text/12-latin.en.md".to_owned(), vec![b'C', b'a', b'f', 0xe9]);
+    files
+}
+
+/// Another course that claims the same id and the same address.
+fn copy() -> Files {
+    let manifest = "id: 3f0e1f1c-6f0e-4c52-9f5b-0d6c3f0a7b22\nslug: every-mistake\n";
+    BTreeMap::from([("course.yml".to_owned(), manifest.as_bytes().to_vec())])
+}
+
+#[test]
+fn each_mistake_is_found_once_and_in_its_place() {
+    let courses =
+        BTreeMap::from([("a-copy".to_owned(), copy()), ("every-mistake".to_owned(), seeded())]);
+    let found = compile_all(&courses).remove("every-mistake").unwrap().1;
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for remark in found.iter() {
+        let place = format!("{}:{}", remark.place.file, remark.place.line);
+        places.entry(remark.code).or_default().push(place);
+    }
+    let mut table = String::new();
+    for (code, places) in &places {
+        writeln!(table, "{code} {}", places.join(" ")).unwrap();
+    }
+    insta::assert_snapshot!(table);
+    let twice: Vec<&&str> = places.iter().filter(|(_, at)| at.len() > 1).map(|(c, _)| c).collect();
+    assert!(twice.is_empty(), "more than once: {twice:?}\n{found}");
 }
