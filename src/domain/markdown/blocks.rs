@@ -146,7 +146,7 @@ impl<'c> Page<'c> {
         }
         if let Some(id) = id.filter(|id| !is_id(id)) {
             let message = format!("id `{id}` may hold only a–z, 0–9 and `-`, at most 64 of them");
-            self.remarks.push(self.source.error("Q004", range.clone(), message));
+            self.refuse("Q004", range, message);
         }
     }
 

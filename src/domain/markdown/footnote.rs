@@ -1,5 +1,6 @@
 //! Footnotes: numbered in the order of citation, listed at the end, with a way back for each citation.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -83,7 +84,7 @@ impl<'c> Page<'c> {
         if !text.contains("[^") {
             return;
         }
-        let marks: Vec<String> =
+        let marks: BTreeSet<String> =
             MARK.find_iter(text).map(|mark| mark.as_str().to_owned()).collect();
         for mark in marks {
             let start = self.source.slice(range.clone()).find(&mark).map(|at| range.start + at);

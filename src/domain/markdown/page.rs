@@ -11,6 +11,9 @@ use super::words::{Words, words};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::locale::Locale;
 
+/// More remarks about one text help nobody, and each shows a line that may be long.
+const MAX_REMARKS: usize = 200;
+
 /// One file on its way to markup.
 #[derive(Debug)]
 pub struct Page<'c> {
@@ -95,7 +98,7 @@ impl<'c> Page<'c> {
             regions: 0,
             fragments: Vec::new(),
         };
-        for place in &document.money {
+        for place in document.money.iter().take(MAX_REMARKS) {
             let message = "this could be a formula and is read as an amount of money";
             let help = "write `\\$` for a dollar sign; in a formula, words stand in `\\text{…}`";
             page.remarks.push(source.warning("M004", place.clone(), message).help(help));
@@ -109,7 +112,7 @@ impl<'c> Page<'c> {
         for (fragment, range) in std::mem::take(&mut self.fragments) {
             if !self.anchors.has(&fragment) {
                 let message = format!("no heading has the id `{fragment}`");
-                self.remarks.push(self.source.error("C021", range, message));
+                self.refuse("C021", &range, message);
             }
         }
         self.check_footnotes();
@@ -122,7 +125,9 @@ impl<'c> Page<'c> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.remarks.push(self.source.warning(code, at.clone(), message).help(help));
+        if self.remarks.len() < MAX_REMARKS {
+            self.remarks.push(self.source.warning(code, at.clone(), message).help(help));
+        }
     }
 
     pub(super) fn complain(
@@ -132,7 +137,16 @@ impl<'c> Page<'c> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.remarks.push(self.source.error(code, at.clone(), message).help(help));
+        if self.remarks.len() < MAX_REMARKS {
+            self.remarks.push(self.source.error(code, at.clone(), message).help(help));
+        }
+    }
+
+    /// An error that needs no advice.
+    pub(super) fn refuse(&mut self, code: &'static str, at: &Range<usize>, message: String) {
+        if self.remarks.len() < MAX_REMARKS {
+            self.remarks.push(self.source.error(code, at.clone(), message));
+        }
     }
 
     /// The address of a link and whether it leads to another site; `None` if it leads nowhere.
@@ -187,7 +201,7 @@ impl<'c> Page<'c> {
             return Some((address, Where::Here));
         }
         let message = format!("the course has no file `{path}`");
-        self.remarks.push(self.source.error("C021", range.clone(), message));
+        self.refuse("C021", range, message);
         None
     }
 

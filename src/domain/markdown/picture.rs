@@ -39,11 +39,9 @@ impl<'c> Page<'c> {
             return;
         }
         if alt.is_empty() {
-            let remark =
-                self.source.error("C020", range.clone(), "picture without alternative text");
-            self.remarks.push(remark.help(
-                "say what the picture shows: ![Costs fall as volume grows](../media/costs.svg)",
-            ));
+            let help =
+                "say what the picture shows: ![Costs fall as volume grows](../media/costs.svg)";
+            self.complain("C020", range, "picture without alternative text", help);
         }
         let media = match read_link(address, &self.source.file) {
             Link::File(path, _) => self.targets.media.get_key_value(&path),
@@ -55,7 +53,7 @@ impl<'c> Page<'c> {
         };
         let Some((path, media)) = media else {
             let message = format!("picture `{address}` is not in the course's `media/`");
-            self.remarks.push(self.source.error("C022", range.clone(), message));
+            self.refuse("C022", range, message);
             return;
         };
         self.media.insert(path.clone());

@@ -53,11 +53,8 @@ impl Page<'_> {
             self.complain("C022", range, "a picture is written as raw HTML", help);
         } else if !known {
             let message = format!("raw HTML: `<{name}>` is not shown");
-            let remark = self.source.warning("C023", range.clone(), message);
-            self.remarks.push(match instead(name) {
-                Some(help) => remark.help(help),
-                None => remark,
-            });
+            let help = instead(name).unwrap_or("say it in Markdown");
+            self.warn("C023", range, message, help);
         }
         let removed: Vec<String> = tag
             .attributes

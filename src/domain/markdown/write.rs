@@ -167,3 +167,5 @@ impl<'c> Page<'c> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod safe;

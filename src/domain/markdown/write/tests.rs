@@ -17,7 +17,7 @@ fn targets() -> Targets {
     targets
 }
 
-fn render(text: &str) -> (String, Vec<String>) {
+pub(super) fn render(text: &str) -> (String, Vec<String>) {
     let source = Source::new("1-m/1-a.en.md", text.to_owned());
     let document = Document::parse(&source.text, 0);
     let targets = targets();
@@ -73,7 +73,7 @@ fn anchors() {
         "## Şərt {#one}\n\n## Шаг\n\n## Шаг\n\n## ?!\n\n## x {#one}\n\n## y {#şəkil}\n\n# z",
     );
     assert_eq!(remarks.len(), 3, "{remarks:?}");
-    for id in ["s-one", "s-shag", "s-shag-2", "s-part", "s-one-2"] {
+    for id in ["s-one", "s-shag", "s-shag-2", "s-part", "s-one-2", "s-y"] {
         assert!(html.contains(&format!("id=\"{id}\"")), "{id}: {html}");
     }
 }
