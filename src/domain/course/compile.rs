@@ -272,6 +272,7 @@ fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) 
         title: version.file.front.title.clone(),
         blocks: version.file.parts.iter().filter_map(block).collect(),
         headings: version.file.headings.clone(),
+        reading: version.file.reading,
         sources: version.file.sources.clone(),
         source_hash: version.file.hash.clone(),
         state,

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::sha256;
 use crate::html::Html;
 use crate::locale::Locale;
+use crate::markdown::reading::{minutes, reading_seconds};
 use crate::markdown::tree::{MAX_DEPTH, bytes, inside, siblings};
 use crate::markdown::{Document, Page, Spot, Zone};
 
@@ -24,6 +25,8 @@ pub(super) struct LessonFile {
     pub(super) sources: Vec<Html>,
     pub(super) quizzes: Vec<ParsedQuiz>,
     pub(super) linked: Linked,
+    /// Minutes that reading takes.
+    pub(super) reading: u32,
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
     pub(super) blocks: Vec<TextBlock>,
@@ -68,6 +71,7 @@ pub(super) fn read_lesson(
         sources: Vec::new(),
         quizzes: Vec::new(),
         linked: Linked::default(),
+        reading: 0,
         hash,
         blocks: Vec::new(),
     };
@@ -94,12 +98,33 @@ pub(super) fn read_lesson(
     }
     page.check_fragments();
     lesson.linked = Linked::of(&mut page);
+    lesson.reading = reading(&document, &lesson, around);
+    check_minutes(source, &lesson, around, out);
     std::mem::take(&mut page.remarks).into_iter().for_each(|remark| out.push(remark));
     lesson.headings = page.headings;
     if lesson.front.complete == Some(LessonRule::Quiz) && lesson.quizzes.is_empty() {
         out.push(source.error("C016", 0..0, "`complete: quiz`, but this lesson has no quiz"));
     }
     lesson
+}
+
+fn reading(document: &Document<'_>, lesson: &LessonFile, around: Around<'_>) -> u32 {
+    let questions = lesson.quizzes.iter().map(|quiz| quiz.questions.len()).sum::<usize>();
+    let questions = u32::try_from(questions).unwrap_or(u32::MAX);
+    minutes(reading_seconds(&document.spots, questions, around.locale))
+}
+
+/// Complains about a lesson that says it takes half the time that reading alone takes. More may be meant: one also thinks.
+fn check_minutes(source: &Source, lesson: &LessonFile, around: Around<'_>, out: &mut Diagnostics) {
+    let Some(said) = lesson.front.minutes else { return };
+    let is_source = around.locale == around.manifest.source;
+    if !is_source || said.saturating_mul(2) > lesson.reading {
+        return;
+    }
+    let start = source.text.find("minutes:").unwrap_or(0);
+    let message = format!("`minutes: {said}`, but reading takes about {}", lesson.reading);
+    let help = "learners plan by it: correct it, or cut the lesson in two";
+    out.push(source.warning("M017", source.line_range(start), message).help(help));
 }
 
 fn read_body<'c>(

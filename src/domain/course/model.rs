@@ -174,6 +174,9 @@ pub struct LessonText {
     pub blocks: Vec<Block>,
     /// Headings of level 2 and 3: (level, anchor, text).
     pub headings: Vec<(u8, String, String)>,
+    /// Minutes that reading it takes, with its figures, formulas and questions.
+    #[serde(default)]
+    pub reading: u32,
     /// Sources, as inline markup.
     pub sources: Vec<Html>,
     /// SHA-256 of the source text (hex): of this text for the source language.

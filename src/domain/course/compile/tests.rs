@@ -1,6 +1,7 @@
 //! Whole courses in, diagnostics out.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -115,6 +116,50 @@ fn a_sound_course_compiles() {
     let (course, diagnostics) = compile(&read_folder("tests/fixtures/courses/sound"));
     assert!(!diagnostics.has_errors(), "{diagnostics}");
     insta::assert_snapshot!(serde_json::to_string_pretty(&course).unwrap());
+}
+
+#[test]
+fn a_rich_lesson_is_drawn() {
+    let (course, diagnostics) = compile(&read_folder("tests/fixtures/courses/rich"));
+    assert!(!diagnostics.has_errors(), "{diagnostics}");
+    let lesson = course.unwrap().modules[0].lessons[0].clone();
+    let mut seen = String::new();
+    for (locale, text) in &lesson.texts {
+        writeln!(seen, "---- {}: {} minutes of reading", locale.code(), text.reading).unwrap();
+        for block in &text.blocks {
+            match block {
+                Block::Prose(html) => writeln!(seen, "{html}").unwrap(),
+                Block::Quiz(quiz) => writeln!(seen, "(quiz {quiz})").unwrap(),
+            }
+        }
+    }
+    insta::assert_snapshot!(seen);
+    let anchors = |locale: Locale| {
+        let headings = lesson.texts[&locale].headings.iter();
+        headings.map(|(level, anchor, _)| (*level, anchor.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(anchors(Locale::En), anchors(Locale::Ru));
+}
+
+#[test]
+fn links_to_headings_are_checked_across_files() {
+    let mut files =
+        lesson("See [one](2-b.en.md#here), [two](2-b.en.md#check), [three](2-b.en.md#gone).");
+    let other = format!(
+        "{FRONT}\n## A {{#here}}\n\n## Q {{#check .quiz}}\n\n### Why? {{#why}}\n\n{CHOICE}\n"
+    );
+    files.insert("1-m/2-b.en.md".into(), other.into_bytes());
+    let (course, diagnostics) = compile(&files);
+    assert_eq!(
+        diagnostics.iter().map(|remark| remark.message.as_str()).collect::<Vec<_>>(),
+        ["`1-m/2-b.en.md` has no heading with the id `gone`"]
+    );
+    let texts = &course.unwrap().modules[0].lessons[0].texts;
+    let Block::Prose(html) = &texts[&Locale::En].blocks[0] else { panic!("no prose") };
+    assert!(
+        html.as_str().contains("/b#s-here\"") && html.as_str().contains("/b#check\""),
+        "{html}"
+    );
 }
 
 #[test]
