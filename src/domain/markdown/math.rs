@@ -168,8 +168,7 @@ fn unknown_command(formula: &str) -> Option<String> {
 
 /// The markup again, if it is nothing but balanced elements of the list. Styles are left out: pages have none in place.
 fn checked(markup: &str) -> Option<String> {
-    // The library leaves a lone sign as it is.
-    let markup = markup.replace("><</", ">&lt;</");
+    let markup = mended(markup);
     let mut out = String::with_capacity(markup.len());
     let mut open: Vec<&str> = Vec::new();
     let mut pieces = markup.split('<');
@@ -197,6 +196,19 @@ fn checked(markup: &str) -> Option<String> {
         out.push_str(text);
     }
     open.is_empty().then_some(out)
+}
+
+/// The library leaves a lone sign as it is, escapes a space twice, and puts the space before a function into its scripts.
+fn mended(markup: &str) -> String {
+    let mut markup = markup.replace("><</", ">&lt;</").replace("&amp;nbsp;", "\u{a0}");
+    let space = "<mspace width=\"0.1667em\" />";
+    for scripts in ["msub", "msup", "msubsup", "munder", "mover", "munderover"] {
+        let inside = format!("<{scripts}>{space}");
+        if markup.contains(&inside) {
+            markup = markup.replace(&inside, &format!("{space}<{scripts}>"));
+        }
+    }
+    markup
 }
 
 /// ` name="value"` for each attribute of the list.

@@ -119,6 +119,18 @@ fn the_pilot_set_is_drawn() {
 }
 
 #[test]
+fn what_the_library_gets_wrong_is_mended() {
+    for (formula, has) in [
+        (r"p \log_2 x", "<mspace width=\"0.1667em\"></mspace><msub><mi>log</mi><mn>2</mn></msub>"),
+        (r"5\ \mathrm{kJ}", "\u{a0}"),
+        (r"0 < x", "<mo>&lt;</mo>"),
+    ] {
+        let drawn = mathml(formula, Stand::Alone).unwrap();
+        assert!(drawn.contains(has) && !drawn.contains("&amp;nbsp"), "{drawn}");
+    }
+}
+
+#[test]
 fn mistakes_are_named() {
     for (formula, message, command) in [
         (r"a + \farc{1}{2}", r"`\farc` is no command that formulas know", Some(r"\farc")),
