@@ -1,9 +1,12 @@
 //! How fast courses are compiled and checked, beside plain rendering of the same texts in the same run.
 //! A set of 1,000 lessons in three languages, about 3 million words, is made up anew each time from the same seed.
+//! With `--corpus FOLDER …` it tries out the Markdown files below these folders instead.
 
 mod generate;
 mod measure;
+mod corpus;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use bilik_domain::course::compile;
@@ -14,6 +17,15 @@ use measure::{across, best, plain, say};
 const ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args()
+        .skip_while(|argument| argument != "--corpus")
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    if let Some(first) = arguments.next() {
+        let folders: Vec<PathBuf> =
+            std::iter::once(first).chain(arguments).map(PathBuf::from).collect();
+        return if corpus::try_out(&folders) == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     // Cargo calls every benchmark with `--bench`, and with `--test` to see whether it runs at all.
     let is_trial = std::env::args().any(|argument| argument == "--test");
     let set = generate(if is_trial { 2 } else { 50 });

@@ -8,6 +8,7 @@ use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, re
 use super::front::Around;
 use super::languages::{Written, check_languages, state};
 use super::lesson::{Part, read_lesson};
+use super::limits::too_large;
 use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
 use super::media::{can_be_kept, check_use, media_texts, read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module};
@@ -18,9 +19,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
 use crate::markdown::Targets;
 use crate::quiz::item::Quiz;
-
-/// Longer texts are refused.
-pub(super) const MAX_TEXT: usize = 256 * 1024;
 
 /// Compiles a course from its files by path relative to the course folder, with `/` between names.
 /// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.
@@ -78,15 +76,11 @@ fn read_sources(
             continue;
         }
         match std::str::from_utf8(bytes) {
-            Ok(_) if bytes.len() > MAX_TEXT => {
-                out.push(Diagnostic::of_file(
-                    "C009",
-                    Level::Error,
-                    path,
-                    "this text is longer than 256 KiB",
-                ));
-            }
             Ok(text) => {
+                if let Some(message) = too_large(text) {
+                    out.push(Diagnostic::of_file("C009", Level::Error, path, message));
+                    continue;
+                }
                 sources.insert(path.clone(), Source::new(path, text.to_owned()));
             }
             Err(error) => {

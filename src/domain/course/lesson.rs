@@ -2,6 +2,7 @@
 
 use super::attributes::read_line;
 use super::front::{Around, Front, read_front, split};
+use super::limits::too_rich;
 use super::model::LessonRule;
 use super::places::{Linked, quiz_ids};
 use super::questions::parsed::ParsedQuiz;
@@ -79,6 +80,10 @@ pub(super) fn read_lesson(
     if document.depth > MAX_DEPTH {
         let message = format!("lists and quotes are nested more than {MAX_DEPTH} deep");
         out.push(source.error("C027", body..body, message));
+        return lesson;
+    }
+    if let Some(message) = too_rich(&document) {
+        out.push(source.error("C009", body..body, message));
         return lesson;
     }
     let said = Said {

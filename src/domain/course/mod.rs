@@ -2,6 +2,7 @@
 
 pub mod model;
 mod yaml;
+mod limits;
 mod attributes;
 mod manifest;
 mod svg;
@@ -19,6 +20,8 @@ mod folders;
 mod compile;
 pub mod canonical;
 mod together;
+#[cfg(test)]
+mod growth;
 
 pub use compile::{compile, content_hash};
 pub use together::compile_all;

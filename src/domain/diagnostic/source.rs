@@ -123,8 +123,10 @@ impl Source {
     }
 }
 
+/// Most lines with many remarks are plain, and of these nothing needs to be counted.
 fn utf16(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+    let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+    u32::try_from(units).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use super::rules::rules;
 use super::sections::quizzes;
 use super::tables::tables;
 use super::view::View;
-use crate::course::compile::MAX_TEXT;
 use crate::course::front::split;
+use crate::course::limits::too_large;
 use crate::diagnostic::Source;
 use crate::edit::Edit;
 
@@ -49,7 +49,7 @@ pub fn format_file(path: &str, text: &str) -> Vec<Edit> {
 
 /// Makes all edits of one file, with ids if they are known.
 pub(super) fn tidy(path: &str, draft: &mut Draft, names: Option<&[Names]>) {
-    if draft.text().len() > MAX_TEXT {
+    if too_large(draft.text()).is_some() {
         return;
     }
     if path.ends_with(".yml") {

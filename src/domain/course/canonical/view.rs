@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use crate::course::front::split;
+use crate::course::limits::too_rich;
 use crate::diagnostic::Source;
 use crate::markdown::tree::{MAX_DEPTH, bytes, siblings};
 use crate::markdown::{Document, Spot};
@@ -24,11 +25,11 @@ pub(super) struct View<'t> {
 }
 
 impl<'t> View<'t> {
-    /// `None` for a text that is nested too deeply to be read.
+    /// `None` for a text that the compiler refuses to read.
     pub(super) fn of(source: &'t Source) -> Option<View<'t>> {
         let body = split(source).map_or(0, |(_, body)| body);
         let document = Document::parse(&source.text, body);
-        if document.depth > MAX_DEPTH {
+        if document.depth > MAX_DEPTH || too_rich(&document).is_some() {
             return None;
         }
         let mut verbatim: Vec<Range<usize>> = Vec::new();
