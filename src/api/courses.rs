@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::Caller;
+use super::gate::arrive;
 use super::list::{List, Paging, page};
 use super::reply::{Reply, ok, once};
 use super::said::{self, CourseCard};
@@ -16,6 +17,7 @@ use crate::domain::course::model::Module;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::{Progress, course_progress};
 use crate::enrolment::Enrolment;
+use crate::lessons::needs::{need_texts, needs};
 use crate::lessons::said::Said;
 use crate::lessons::{actions, missing};
 use crate::progress_log;
@@ -49,6 +51,8 @@ pub struct Outline {
 pub struct ModuleLine {
     pub id: String,
     pub title: String,
+    /// What must be reached before its lessons open, in the language of the caller; empty if they are open.
+    pub needs: Vec<String>,
     pub lessons: Vec<LessonLine>,
 }
 
@@ -119,8 +123,15 @@ impl Wanted {
 async fn course(caller: Caller<Visitor>, path: Path<String>, library: Data<Library>) -> Answer {
     let Caller(mut visitor) = caller;
     let published = find(&mut visitor.cx, &library, &path).await?;
-    let lang = visitor.lang;
-    let modules = published.modules().map(|module| module_line(&published, module, lang));
+    let (_, gate) = arrive(&mut visitor, &published).await?;
+    let (lang, cards) = (visitor.lang, library.cards());
+    let modules = published.modules().map(|module| {
+        let needs = match gate.module(&published, module) {
+            Some(lock) => need_texts(&needs(&lock, &published, &cards, lang), lang),
+            None => Vec::new(),
+        };
+        ModuleLine { needs, ..module_line(&published, module, lang) }
+    });
     let modules = modules.filter(|module| !module.lessons.is_empty()).collect();
     ok(&Outline { course: CourseCard::of(&Card::of(&published.course), lang), modules })
 }
@@ -131,6 +142,7 @@ fn module_line(published: &Published, module: &Module, lang: Locale) -> ModuleLi
     ModuleLine {
         id: module.id.clone(),
         title: module.title.get(lang, source).to_owned(),
+        needs: Vec::new(),
         lessons: lessons
             .map(|lesson| LessonLine {
                 id: lesson.id.clone(),

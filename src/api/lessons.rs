@@ -7,22 +7,26 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::body::{Body, refused};
 use super::caller::Caller;
 use super::courses::{find, missing_texts};
 use super::decimal;
+use super::gate::arrive;
 use super::reply::{Reply, ok, once};
 use crate::accounts::{Learner, Visitor};
 use crate::catalogue::{Library, Published};
-use crate::domain::course::model::{Block, Lesson};
+use crate::domain::course::model::{Block, Course, Lesson};
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::course_progress;
+use crate::domain::progress::form::is_for;
 use crate::domain::progress::lesson::{lesson_done, published as quizzes_of};
 use crate::domain::quiz::item::Quiz;
 use crate::lessons::actions::{self, LessonRefusal};
 use crate::lessons::said::text_of;
-use crate::progress_log;
+use crate::outcome::Refusal;
+use crate::progress_log::{self, Gate};
 use crate::quizzes::practising::Standing;
 use crate::web::{Answer, Fault};
 
@@ -100,14 +104,11 @@ async fn show(
     let Caller(mut visitor) = caller;
     let (slug, id) = path.into_inner();
     let published = find(&mut visitor.cx, &library, &slug).await?;
-    let (_, lesson) = published.lesson(&id).ok_or(Fault::NotFound)?;
-    let place = match visitor.person.as_ref().map(|person| person.id) {
-        Some(person) => {
-            let conn = visitor.conn().await?;
-            progress_log::standing(conn, person, published.course.id).await?
-        }
-        None => None,
-    };
+    let (module, lesson) = published.lesson(&id).ok_or(Fault::NotFound)?;
+    let (place, gate) = arrive(&mut visitor, &published).await?;
+    if gate.lesson(&published, module, lesson).is_some() {
+        return Err(locked());
+    }
     let standing = match &place {
         Some(place) => Standing::read(visitor.conn().await?, &place.enrolment, &id).await?,
         None => Standing::stranger(),
@@ -116,24 +117,31 @@ async fn show(
         viewed: place.facts.viewed.contains(&id),
         completed: lesson_done(lesson, &place.facts),
     });
-    ok(&text(&published, lesson, &standing, progress, visitor.lang)?)
+    let person = visitor.person.as_ref().map(|person| person.id);
+    ok(&text(&published, lesson, (&standing, person), progress, visitor.lang)?)
+}
+
+fn locked() -> Fault {
+    let words = LessonRefusal::Locked.words();
+    Fault::Refused { status: StatusCode::FORBIDDEN, words, onward: None }
 }
 
 fn text(
     published: &Published,
     lesson: &Lesson,
-    standing: &Standing,
+    (standing, person): (&Standing, Option<Uuid>),
     progress: Option<LessonProgress>,
     lang: Locale,
 ) -> Result<LessonText, Fault> {
     let source = published.course.source;
     let (spoken, text) = text_of(lesson, lang, source).ok_or(Fault::NotFound)?;
-    let quizzes = quizzes_of(lesson).map(|quiz| quiz_line(quiz, standing, (lang, source)));
+    let own = quizzes_of(lesson).filter(|quiz| is_for(&published.course, &quiz.id, person));
+    let quizzes = own.map(|quiz| quiz_line(quiz, standing, (lang, source)));
     Ok(LessonText {
         id: lesson.id.clone(),
         title: text.title.clone(),
         lang: spoken.code(),
-        html: html(&text.blocks),
+        html: html(&published.course, &text.blocks, person),
         minutes: lesson.minutes,
         required: lesson.required,
         quizzes: quizzes.collect::<Result<_, Fault>>()?,
@@ -142,10 +150,11 @@ fn text(
 }
 
 /// The blocks of a lesson. Ids of quizzes are letters, digits and hyphens and need no escape.
-fn html(blocks: &[Block]) -> String {
+fn html(course: &Course, blocks: &[Block], person: Option<Uuid>) -> String {
     blocks.iter().fold(String::new(), |mut html, block| {
         match block {
             Block::Prose(prose) => html.push_str(prose.as_str()),
+            Block::Quiz(id) if !is_for(course, id, person) => {}
             Block::Quiz(id) => {
                 // Writing to a text cannot fail.
                 let _ = writeln!(html, "<section data-quiz=\"{id}\"></section>");
@@ -187,10 +196,10 @@ async fn event(
     let Caller(mut learner) = caller;
     let (slug, id) = path.into_inner();
     let published = find(&mut learner.cx, &library, &slug).await?;
-    let (_, lesson) = published.lesson(&id).ok_or(Fault::NotFound)?;
+    published.lesson(&id).ok_or(Fault::NotFound)?;
     let kind = body.0.kind;
     once(&req, &mut learner, async |learner| match kind.as_str() {
-        "viewed" | "completed" => record(learner, &published, lesson, &kind).await,
+        "viewed" | "completed" => record(learner, &published, &id, &kind).await,
         _ => Err(refused(StatusCode::UNPROCESSABLE_ENTITY, "api-event-unknown")),
     })
     .await
@@ -199,14 +208,19 @@ async fn event(
 async fn record(
     learner: &mut Learner,
     published: &Published,
-    lesson: &Lesson,
+    lesson: &str,
     kind: &str,
 ) -> Result<Reply, Fault> {
+    let (module, lesson) = published.lesson(lesson).ok_or(Fault::NotFound)?;
     let (person, lang, now) = (learner.person.id, learner.lang, learner.now);
     let (course, conn) = (published.course.id, learner.conn().await?);
     let not_enrolled = || Fault::refused(&LessonRefusal::NotEnrolled, None);
     let standing = progress_log::standing(conn, person, course).await?.ok_or_else(not_enrolled)?;
     let enrolment = &standing.enrolment;
+    let gate = Gate::read(conn, published, (person, false), Some(&standing.facts), now).await?;
+    if gate.lesson(published, module, lesson).is_some() {
+        return Err(locked());
+    }
     progress_log::viewed(conn, published, enrolment, &lesson.id, lang, now).await?;
     if kind == "completed" {
         actions::complete(conn, person, published, &lesson.id, now).await?;

@@ -9,6 +9,7 @@ mod list;
 mod said;
 mod tokens;
 mod people;
+mod gate;
 mod courses;
 mod lessons;
 mod attempts;

@@ -31,6 +31,18 @@ pub fn read(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     Ok(files)
 }
 
+/// The text of the facts that stand beside a course folder; empty if there are none.
+pub fn facts_beside(course: &Path) -> io::Result<String> {
+    let course = course.canonicalize()?;
+    let file = course.parent().unwrap_or(&course).join("facts.yml");
+    match fs::read(file) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_not_text| io::Error::other("facts.yml is not UTF-8 text")),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(why) => Err(why),
+    }
+}
+
 fn collect(folder: &Path, inside: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

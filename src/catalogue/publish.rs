@@ -10,8 +10,9 @@ use super::store::{self, NewVersion};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::course::model::Course;
-use crate::domain::course::{compile, content_hash};
+use crate::domain::course::{compile_with, version_hash};
 use crate::domain::diagnostic::Diagnostics;
+use crate::domain::fact::Facts;
 use crate::outcome::{Failed, Refusal, RefusalKind};
 use crate::web::sign::hex;
 
@@ -65,7 +66,17 @@ pub async fn publish(
     files: &BTreeMap<String, Vec<u8>>,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Failed<PublishRefusal>> {
-    let (course, diagnostics) = compile(files);
+    publish_with(conn, files, &Facts::new(), now).await
+}
+
+/// The same with the facts that stand beside the folder. Those that the course shows become part of the version.
+pub async fn publish_with(
+    conn: &mut Conn,
+    files: &BTreeMap<String, Vec<u8>>,
+    facts: &Facts,
+    now: DateTime<Utc>,
+) -> Result<Outcome, Failed<PublishRefusal>> {
+    let (course, diagnostics) = compile_with(files, facts, Some(now.date_naive()));
     let course = match course {
         Some(course) if !diagnostics.has_errors() => course,
         _ => return Err(PublishRefusal::Errors(diagnostics).into()),
@@ -73,7 +84,7 @@ pub async fn publish(
     if store::slug_taken_by_other(conn, &course.slug, course.id).await? {
         return Err(PublishRefusal::SlugTaken(course.slug).into());
     }
-    let (content_hash, compiled) = (content_hash(files), Compiled::of(&course)?);
+    let (content_hash, compiled) = (version_hash(files, &course.facts), Compiled::of(&course)?);
     let change = conn
         .transaction(async |conn| {
             store_version(conn, &course, &content_hash, &compiled, files, now).await

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::courses::found;
+use super::courses::{beside, found};
 use super::explain::explain;
 use super::say::{Ending, line};
+use super::tables;
 use crate::catalogue::folder;
-use crate::domain::course::compile_all;
+use crate::clock;
+use crate::domain::course::compile_all_with;
+use crate::domain::course::model::Course;
 use crate::domain::diagnostic::{Diagnostics, Ink, Level, Print, Report};
 use crate::domain::edit::{Edit, apply};
+use crate::domain::fact::Facts;
 use crate::domain::locale::Locale;
 
 /// What is asked of `bilik check`.
@@ -28,6 +32,12 @@ pub struct Check {
     /// Make the changes that mend a problem and mean nothing else, then check again.
     #[arg(long)]
     fix: bool,
+    /// Tell how each lesson stands in each language, block by block.
+    #[arg(long)]
+    languages: bool,
+    /// List the facts of facts.yml with the courses that show them.
+    #[arg(long)]
+    facts: bool,
     /// Tell what a code means and how to mend it.
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -67,6 +77,12 @@ pub fn check(asked: &Check, ink: Ink) -> Result<(), Ending> {
         Format::Github => line(report.github().trim_end()),
         Format::Human => show(&report, checked.files, ink),
     }
+    for course in checked.courses.iter().filter(|_| asked.languages) {
+        line(tables::languages(course));
+    }
+    if asked.facts {
+        line(tables::facts(&checked.facts, &checked.courses));
+    }
     match report.count(Level::Error) {
         0 => Ok(()),
         1 => Err(Ending::Refused("1 error".to_owned())),
@@ -79,6 +95,8 @@ struct Checked {
     folders: Vec<PathBuf>,
     found: BTreeMap<String, Diagnostics>,
     files: usize,
+    facts: Facts,
+    courses: Vec<Course>,
 }
 
 impl Checked {
@@ -90,11 +108,17 @@ impl Checked {
             courses.insert(name(course), files);
         }
         let files = courses.values().map(BTreeMap::len).sum();
-        let found = compile_all(&courses)
-            .into_iter()
-            .map(|(name, (_, diagnostics))| (name, diagnostics))
-            .collect();
-        Ok(Checked { folders, found, files })
+        let (facts, mut remarks) = beside(folders.first())?;
+        let today = clock::now().date_naive();
+        let (mut found, mut compiled) = (BTreeMap::new(), Vec::new());
+        for (name, (course, diagnostics)) in compile_all_with(&courses, &facts, Some(today)) {
+            // What is wrong with the facts that all courses share is told once, with the first.
+            let mut all = diagnostics;
+            std::mem::take(&mut remarks).iter().for_each(|remark| all.push(remark.clone()));
+            found.insert(name, all);
+            compiled.extend(course);
+        }
+        Ok(Checked { folders, found, files, facts, courses: compiled })
     }
 
     fn each(&self) -> impl Iterator<Item = (&PathBuf, &Diagnostics)> {

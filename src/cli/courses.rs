@@ -1,6 +1,6 @@
 //! `bilik import`: courses from folders.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,9 @@ use super::say::{Ending, line};
 use super::start::Started;
 use crate::catalogue::folder;
 use crate::catalogue::publish::{self, Change, PublishRefusal};
+use crate::domain::course::read_facts;
 use crate::domain::diagnostic::{Diagnostics, Ink, Print, Report};
+use crate::domain::fact::Facts;
 use crate::outcome::Failed;
 
 /// For people or for scripts?
@@ -18,6 +20,14 @@ pub enum Form {
     Json,
     /// Only what keeps a course from being published.
     Brief,
+}
+
+/// The facts beside the courses. Those found by one call share a folder.
+pub fn beside(course: Option<&PathBuf>) -> Result<(Facts, Diagnostics), Ending> {
+    let Some(course) = course else { return Ok((Facts::new(), Diagnostics::default())) };
+    let text = folder::facts_beside(course)
+        .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
+    Ok(read_facts(&text))
 }
 
 /// Publishes the courses at a path; one with errors is not published.
@@ -34,11 +44,16 @@ pub async fn import_at(
 ) -> Result<(), Ending> {
     let ink = started.site.config.ink;
     let mut refused = 0;
-    for course in found(path)? {
+    let folders = found(path)?;
+    let (facts, remarks) = beside(folders.first())?;
+    if !remarks.is_empty() {
+        show(path, &remarks, form, ink);
+    }
+    for course in folders {
         let files = folder::read(&course)
             .map_err(|why| Ending::Environment(format!("{}: {why}", course.display())))?;
         let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
-        match publish::publish(&mut conn, &files, now).await {
+        match publish::publish_with(&mut conn, &files, &facts, now).await {
             Ok(outcome) => {
                 show(&course, &outcome.diagnostics, form, ink);
                 line(format!("{}: {}", outcome.course.slug, told(outcome.change)));
@@ -67,7 +82,7 @@ pub async fn import_at(
 }
 
 /// The course folders at a path; at least one.
-pub fn found(path: &Path) -> Result<Vec<std::path::PathBuf>, Ending> {
+pub fn found(path: &Path) -> Result<Vec<PathBuf>, Ending> {
     let courses = folder::courses_in(path)
         .map_err(|why| Ending::Environment(format!("{}: {why}", path.display())))?;
     if courses.is_empty() {

@@ -3,6 +3,7 @@
 mod say;
 mod start;
 mod serve;
+mod tables;
 mod courses;
 mod fmt;
 mod explain;

@@ -225,8 +225,13 @@ impl<'a> Journey<'a> {
                 self.practise(lesson, quiz)?;
             }
         }
-        if lesson.complete == LessonRule::Marked && self.does(0.96) {
-            self.spend(5, 60)?;
+        let wait = match lesson.complete {
+            LessonRule::Marked => Some(0),
+            LessonRule::Dwell(seconds) => Some(i64::from(seconds)),
+            LessonRule::Viewed | LessonRule::Quiz => None,
+        };
+        if let Some(wait) = wait.filter(|_| self.does(0.96)) {
+            self.spend(wait + 5, wait + 60)?;
             self.record.marked(self.course(), &lesson.id, self.at, &mut self.chance);
         }
         for quiz in published(lesson).filter(|quiz| quiz.rules.pass.is_some()) {

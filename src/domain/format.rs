@@ -108,6 +108,12 @@ pub fn time(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// A stretch of time as a clock counts it down: `2:05`.
+pub fn minutes_and_seconds(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 /// A date in words with its time: `23 noyabr 2026, 14:03`.
 pub fn date_time(locale: Locale, at: NaiveDateTime) -> String {
     format!("{}, {}", date(locale, at.date()), time(at.time()))

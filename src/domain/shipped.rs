@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::course::canonical::{diff, format};
-use crate::course::compile;
 use crate::course::model::Course;
+use crate::course::{compile_with, read_facts};
 use crate::edit::apply;
 use crate::html::Html;
 use crate::locale::Locale;
@@ -22,7 +22,9 @@ use crate::quiz::token::Tokens;
 const TELLING: usize = 16;
 
 fn courses() -> Vec<Course> {
-    folders().iter().filter_map(|path| compile(&files(path)).0).collect()
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/facts.yml");
+    let (facts, _) = read_facts(&fs::read_to_string(beside).unwrap_or_default());
+    folders().iter().filter_map(|path| compile_with(&files(path), &facts, None).0).collect()
 }
 
 fn folders() -> Vec<PathBuf> {

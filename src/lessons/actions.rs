@@ -13,9 +13,10 @@ use crate::domain::journal::verb::Verb;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::Progress;
 use crate::domain::progress::lesson::lesson_done;
+use crate::domain::progress::unlock::dwell_left;
 use crate::enrolment::{self, Joined};
 use crate::outcome::{Failed, Refusal, RefusalKind};
-use crate::progress_log::{self, Standing};
+use crate::progress_log::{self, Gate, Standing};
 
 /// Why a lesson cannot be called done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub enum LessonRefusal {
     NotEnrolled,
     /// The course has no such lesson any more.
     Gone,
+    /// Something else must be done first.
+    Locked,
+    /// The lesson must have been open for so many more seconds.
+    TooEarly(i64),
+    /// The course asks for something before one may join.
+    NotYet,
 }
 
 impl Refusal for LessonRefusal {
@@ -31,6 +38,9 @@ impl Refusal for LessonRefusal {
         match self {
             LessonRefusal::NotEnrolled => RefusalKind::Forbidden,
             LessonRefusal::Gone => RefusalKind::NotFound,
+            LessonRefusal::Locked | LessonRefusal::TooEarly(_) | LessonRefusal::NotYet => {
+                RefusalKind::Conflict
+            }
         }
     }
 
@@ -38,6 +48,9 @@ impl Refusal for LessonRefusal {
         match self {
             LessonRefusal::NotEnrolled => "lesson-not-enrolled",
             LessonRefusal::Gone => "lesson-gone",
+            LessonRefusal::Locked => "lesson-locked",
+            LessonRefusal::TooEarly(_) => "lesson-too-early",
+            LessonRefusal::NotYet => "course-not-yet",
         }
     }
 }
@@ -52,8 +65,27 @@ pub async fn course(
     Ok(found.filter(|published| !published.course.draft))
 }
 
-/// Joins a course and notes it once.
+/// Joins a course and notes it once. What must be reached before is asked of those who have not joined yet.
 pub async fn enrol(
+    conn: &mut Conn,
+    person: Uuid,
+    published: &Published,
+    lang: Locale,
+    now: DateTime<Utc>,
+) -> Result<Standing, Failed<LessonRefusal>> {
+    let course = published.course.id;
+    if published.course.prerequisites.is_some()
+        && enrolment::find(conn, person, course).await?.is_none()
+    {
+        let facts = progress_log::elsewhere(conn, person).await?;
+        if Gate::of(&facts, now).entry(published).is_some() {
+            return Err(LessonRefusal::NotYet.into());
+        }
+    }
+    Ok(join(conn, person, published, lang, now).await?)
+}
+
+async fn join(
     conn: &mut Conn,
     person: Uuid,
     published: &Published,
@@ -81,26 +113,49 @@ pub async fn complete(
     lesson: &str,
     now: DateTime<Utc>,
 ) -> Result<Progress, Failed<LessonRefusal>> {
-    let (_, found) = published.lesson(lesson).ok_or(LessonRefusal::Gone)?;
+    let (module, found) = published.lesson(lesson).ok_or(LessonRefusal::Gone)?;
     let standing = progress_log::standing(conn, person, published.course.id)
         .await?
         .ok_or(LessonRefusal::NotEnrolled)?;
+    let gate = Gate::read(conn, published, (person, false), Some(&standing.facts), now).await?;
+    if gate.lesson(published, module, found).is_some() {
+        return Err(LessonRefusal::Locked.into());
+    }
     match found.complete {
-        LessonRule::Marked => {
-            Ok(progress_log::completed(conn, published, &standing.enrolment, lesson, now).await?)
+        LessonRule::Marked => {}
+        LessonRule::Dwell(_) => {
+            let left = time_left(conn, &standing, found, now).await?;
+            left.map_or(Ok(()), |left| Err(LessonRefusal::TooEarly(left)))?;
         }
         LessonRule::Viewed | LessonRule::Quiz => {
-            Ok(progress_log::progress(conn, published, standing.enrolment.id).await?)
+            return Ok(progress_log::progress(conn, published, standing.enrolment.id).await?);
         }
     }
+    Ok(progress_log::completed(conn, published, &standing.enrolment, lesson, now).await?)
 }
 
-/// Where to go on: the lesson where one stopped unless it is complete, else the next that is not.
+/// Seconds until the lesson may be called done, where it must stay open for a while. One who never opened it has all of
+/// the time before them.
+pub async fn time_left(
+    conn: &mut Conn,
+    standing: &Standing,
+    lesson: &Lesson,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, db::Error> {
+    let LessonRule::Dwell(seconds) = lesson.complete else { return Ok(None) };
+    let viewed = progress_log::viewed_at(conn, standing.enrolment.id, &lesson.id).await?;
+    Ok(dwell_left(seconds, viewed.unwrap_or(now), now))
+}
+
+/// Where to go on: the lesson where one stopped unless it is complete, else the next that is not, of those that are open.
 pub fn resume<'a>(
     published: &'a Published,
     standing: Option<&Standing>,
+    gate: &Gate,
 ) -> Option<(&'a Module, &'a Lesson)> {
-    let lessons: Vec<(&Module, &Lesson)> = published.lessons().collect();
+    let is_open =
+        |(module, lesson): &(&Module, &Lesson)| gate.lesson(published, module, lesson).is_none();
+    let lessons: Vec<(&Module, &Lesson)> = published.lessons().filter(is_open).collect();
     let Some(Standing { enrolment, facts, .. }) = standing else { return lessons.first().copied() };
     let stopped =
         lessons.iter().position(|(_, lesson)| enrolment.last_lesson.as_ref() == Some(&lesson.id));

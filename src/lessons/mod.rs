@@ -3,4 +3,4 @@
 pub mod actions;
 mod pages;
 
-pub use pages::{missing, routes, said};
+pub use pages::{missing, needs, routes, said};

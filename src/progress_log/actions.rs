@@ -78,6 +78,7 @@ impl From<store::Standing> for Standing {
             grades: grades.collect(),
             viewed: row.viewed.into_iter().collect(),
             marked: row.marked.into_iter().collect(),
+            ..Facts::default()
         };
         let enrolment = Enrolment {
             id: row.id,
@@ -112,6 +113,21 @@ pub async fn standing_of_session(
     course: Uuid,
 ) -> Result<Option<Standing>, db::Error> {
     Ok(store::standing_of_session(conn, token_hash, course).await?.map(Standing::from))
+}
+
+/// What a person did elsewhere, who has not joined a course yet.
+pub async fn elsewhere(conn: &mut Conn, person: Uuid) -> Result<Facts, db::Error> {
+    let courses = store::completed_courses(conn, person).await?.into_iter().collect();
+    Ok(Facts { courses, ..Facts::default() })
+}
+
+/// When a lesson was first opened.
+pub async fn viewed_at(
+    conn: &mut Conn,
+    enrolment: Uuid,
+    lesson: &str,
+) -> Result<Option<DateTime<Utc>>, db::Error> {
+    Ok(store::viewed_at(conn, enrolment, lesson).await?)
 }
 
 /// Where a person stands in all their courses, last used first.
@@ -158,7 +174,7 @@ async fn note(conn: &mut Conn, enrolment: &Enrolment, view: &View<'_>) -> db::Qu
 fn completes_by_view(published: &Published, lesson: &str) -> bool {
     published.lesson(lesson).is_some_and(|(_, lesson)| match lesson.complete {
         LessonRule::Viewed => true,
-        LessonRule::Marked => false,
+        LessonRule::Marked | LessonRule::Dwell(_) => false,
         LessonRule::Quiz => lesson.quizzes.is_empty(),
     })
 }

@@ -2,8 +2,10 @@
 
 mod store;
 pub mod actions;
+pub mod gate;
 
 pub use actions::{
-    GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing,
-    standing_of_session, standings, viewed,
+    GradeFact, Passed, Standing, answered, completed, elsewhere, facts, graded, journal, progress,
+    standing, standing_of_session, standings, viewed, viewed_at,
 };
+pub use gate::Gate;

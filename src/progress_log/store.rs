@@ -126,6 +126,37 @@ pub async fn standings(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Standin
     prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await
 }
 
+/// A name of a completed course.
+#[derive(QueryableByName)]
+struct CourseName {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// Addresses and ids of the courses that a person has completed.
+pub async fn completed_courses(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<String>> {
+    let statement = diesel::sql_query(
+        "select unnest(array[c.slug, c.id::text]) as name from enrolments o join courses c on c.id = o.course_id \
+         where o.person_id = $1 and o.completed_at is not null",
+    );
+    let names: Vec<CourseName> = prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await?;
+    Ok(names.into_iter().map(|row| row.name).collect())
+}
+
+/// When a lesson was first opened.
+pub async fn viewed_at(
+    conn: &mut Conn,
+    enrolment: Uuid,
+    lesson: &str,
+) -> QueryResult<Option<DateTime<Utc>>> {
+    lesson_progress::table
+        .find((enrolment, lesson))
+        .select(lesson_progress::viewed_at)
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// A lesson is opened.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {

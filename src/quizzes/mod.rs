@@ -5,6 +5,7 @@ pub mod refusal;
 pub mod sheet;
 pub mod sitting;
 pub mod finishing;
+mod permitted;
 pub mod starting;
 pub mod saving;
 pub mod reviewing;

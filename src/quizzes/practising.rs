@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::permitted::permitted;
 use super::refusal::QuizRefusal;
 use super::sheet::{Question, Sheet};
 use super::sitting::{self, Answer, Answers, attempt, corrupt, state, stored};
@@ -139,8 +140,7 @@ pub async fn check(
     if quiz.rules.pass.is_some() || lesson.id != at.lesson {
         return Err(QuizRefusal::Unknown.into());
     }
-    let enrolment = enrolment::find(conn, person, published.course.id).await?;
-    let enrolment = enrolment.ok_or(QuizRefusal::NotEnrolled)?;
+    let enrolment = permitted(conn, &published, person, lesson, &quiz.id).await?;
     conn.transaction(async |conn| {
         enrolment::lock(conn, enrolment.id).await?;
         let standing = Standing::read(conn, &enrolment, &lesson.id).await?;

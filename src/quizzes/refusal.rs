@@ -10,6 +10,10 @@ pub enum QuizRefusal {
     Unknown,
     /// One must join the course first.
     NotEnrolled,
+    /// The module waits for something else to be done first.
+    Locked,
+    /// The learner gets the other form of this test.
+    OtherForm,
     /// A rule of time or tries.
     Rule(Rule),
     /// There is nothing to review before the end.
@@ -21,6 +25,7 @@ impl Refusal for QuizRefusal {
         match self {
             QuizRefusal::Unknown => RefusalKind::NotFound,
             QuizRefusal::NotEnrolled => RefusalKind::Forbidden,
+            QuizRefusal::Locked | QuizRefusal::OtherForm => RefusalKind::Conflict,
             QuizRefusal::Rule(_) | QuizRefusal::NotFinished => RefusalKind::Conflict,
         }
     }
@@ -29,6 +34,8 @@ impl Refusal for QuizRefusal {
         match self {
             QuizRefusal::Unknown => "fault-not-found",
             QuizRefusal::NotEnrolled => "quiz-not-enrolled",
+            QuizRefusal::Locked => "quiz-locked",
+            QuizRefusal::OtherForm => "quiz-other-form",
             QuizRefusal::Rule(Rule::NotOpenYet { .. }) => "quiz-not-open-yet",
             QuizRefusal::Rule(Rule::QuizClosed { .. }) => "quiz-closed",
             QuizRefusal::Rule(Rule::NoAttemptsLeft { .. }) => "quiz-no-attempts-left",

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::finishing::settle_all;
+use super::permitted::permitted;
 use super::refusal::QuizRefusal;
 use super::sitting::{attempt, corrupt};
 use super::store::{self, NewAttempt, Whose};
@@ -35,8 +36,7 @@ pub async fn start(
     if quiz.rules.pass.is_none() {
         return Err(QuizRefusal::Unknown.into());
     }
-    let enrolment = enrolment::find(conn, person, published.course.id).await?;
-    let enrolment = enrolment.ok_or(QuizRefusal::NotEnrolled)?;
+    let enrolment = permitted(conn, &published, person, lesson, &quiz.id).await?;
     settle_all(conn, library, Whose::OfEnrolment(enrolment.id)).await?;
     conn.transaction(async |conn| open(conn, key, &published, &lesson.id, quiz, &enrolment).await)
         .await

@@ -78,6 +78,8 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/teach/{course}/learners.csv", TEACHING),
     ("GET", "/{lang}/teach/{course}/learners/{person}", TEACHING),
     ("GET", "/{lang}/teach/{course}/questions", TEACHING),
+    ("GET", "/{lang}/teach/{course}/translations", TEACHING),
+    ("GET", "/{lang}/teach/{course}/translations/{lesson}", TEACHING),
     ("GET", "/{lang}/admin", ADMINISTRATION),
     ("GET", "/{lang}/admin/completion", ADMINISTRATION),
     ("GET", "/{lang}/admin/completion.csv", ADMINISTRATION),

@@ -6,6 +6,7 @@ mod private_postgres;
 mod tidy;
 mod migrations;
 mod access;
+mod unlock;
 mod web;
 mod accounts;
 mod catalogue;

@@ -1,9 +1,13 @@
 //! The compiler: the files of a course folder in, the course and everything there is to say about it out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
+use super::award::ReadForms;
 use super::compare::Version;
+use super::facts::{Shelf, drawn};
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
 use super::front::Around;
 use super::languages::{Written, check_languages, state};
@@ -15,25 +19,37 @@ use super::model::{Block, Course, Lesson, LessonText, Module};
 use super::parallel::{Ids, merge};
 use super::places::{Places, quiz_ids};
 use super::reading::check_reading;
+use super::rules::{Lock, check_lesson, check_rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
+use crate::fact::Facts;
 use crate::markdown::Targets;
 use crate::quiz::item::Quiz;
 
 /// Compiles a course from its files by path relative to the course folder, with `/` between names.
 /// There is a course as soon as `course.yml` can be read; it may be published if there are no errors.
 pub fn compile(files: &BTreeMap<String, Vec<u8>>) -> (Option<Course>, Diagnostics) {
-    compile_beside(files, None)
+    compile_with(files, &Facts::new(), None)
+}
+
+/// The same with the facts that its texts may show, and, if overdue ones are to be reported, the day.
+pub fn compile_with(
+    files: &BTreeMap<String, Vec<u8>>,
+    facts: &Facts,
+    today: Option<NaiveDate>,
+) -> (Option<Course>, Diagnostics) {
+    compile_beside(files, Shelf { facts, today }, None)
 }
 
 /// The same, with the addresses of other courses and their lessons, as [`Targets::courses`] has them.
 pub(super) fn compile_beside(
     files: &BTreeMap<String, Vec<u8>>,
+    shelf: Shelf<'_>,
     beside: Option<&BTreeMap<String, String>>,
 ) -> (Option<Course>, Diagnostics) {
     let mut out = Diagnostics::default();
     let sources = read_sources(files, &mut out);
-    let course = compile_course(files, &sources, beside, &mut out);
+    let course = compile_course(files, &sources, (shelf, beside), &mut out);
     sources.into_values().for_each(|source| out.know(Arc::new(source)));
     out.sort();
     (course, out)
@@ -58,6 +74,17 @@ pub fn content_hash(files: &BTreeMap<String, Vec<u8>>) -> String {
         text.push_str(&format!("{} {path:?}\n", sha256(bytes)));
     }
     sha256(text.as_bytes())
+}
+
+/// The same for a version: the facts that it shows are part of it.
+pub fn version_hash(files: &BTreeMap<String, Vec<u8>>, facts: &Facts) -> String {
+    let hash = content_hash(files);
+    if facts.is_empty() {
+        return hash;
+    }
+    let facts =
+        serde_json::to_string(facts).expect("maps have text keys, so this always serialises");
+    sha256(format!("{hash} {facts}").as_bytes())
 }
 
 /// The texts among the files; bad names and unreadable texts are reported.
@@ -95,7 +122,7 @@ fn read_sources(
 fn compile_course(
     files: &BTreeMap<String, Vec<u8>>,
     sources: &BTreeMap<String, Source>,
-    beside: Option<&BTreeMap<String, String>>,
+    (Shelf { facts, today }, beside): (Shelf<'_>, Option<&BTreeMap<String, String>>),
     out: &mut Diagnostics,
 ) -> Option<Course> {
     let Some(source) = sources.get("course.yml") else {
@@ -117,21 +144,28 @@ fn compile_course(
         lessons: lesson_addresses(&folders, &manifest),
         quizzes: sources.iter().map(|(path, source)| (path.clone(), quiz_ids(source))).collect(),
         courses: beside.cloned(),
+        facts: drawn(facts),
         ..Targets::default()
     };
     let outcomes: Vec<String> =
         manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
     let mut modules = Modules {
         manifest: &manifest,
+        shelf: Shelf { facts, today },
         sources,
         targets: &targets,
         outcomes: &outcomes,
         ids: Ids::new(),
         places: Places::default(),
+        locks: Vec::new(),
+        facts: BTreeSet::new(),
     };
-    let read = folders.iter().map(|folder| modules.read(folder, out)).collect();
+    let found = folders.iter().map(|folder| modules.read(folder, out)).collect();
     modules.places.check(out);
-    Some(Course {
+    let (locks, used) = (modules.locks, modules.facts);
+    let asks = manifest.asks;
+    let forms = |read: &Option<ReadForms>| read.as_ref().map(|read| read.forms.clone());
+    let course = Course {
         id: manifest.id,
         slug: manifest.slug,
         source: manifest.source,
@@ -145,25 +179,40 @@ fn compile_course(
         licence: manifest.licence,
         authors: manifest.authors,
         outcomes: manifest.outcomes,
-        modules: read,
-        completion: manifest.completion,
+        modules: found,
+        completion: asks.completion.completion.clone(),
         draft: manifest.draft,
         unchecked: manifest.unchecked,
         media,
-    })
+        cover: asks.cover.as_ref().map(|(path, _)| path.clone()),
+        prerequisites: asks.prerequisites.as_ref().map(|read| read.condition.clone()),
+        pretest: forms(&asks.pretest),
+        posttest: forms(&asks.posttest),
+        certificate: manifest.certificate,
+        facts: used
+            .into_iter()
+            .filter_map(|id| Some((id.clone(), facts.get(&id)?.clone())))
+            .collect(),
+    };
+    check_rules(&course, &asks, source, &locks, out);
+    Some(course)
 }
 
 /// What is the same for all modules, and the ids given out so far.
-struct Modules<'c> {
-    manifest: &'c Manifest,
+struct Modules<'m, 'c> {
+    manifest: &'m Manifest,
+    shelf: Shelf<'m>,
     sources: &'c BTreeMap<String, Source>,
-    targets: &'c Targets,
-    outcomes: &'c [String],
+    targets: &'m Targets,
+    outcomes: &'m [String],
     ids: Ids,
     places: Places<'c>,
+    locks: Vec<Lock<'c>>,
+    /// Ids of the facts that lessons show.
+    facts: BTreeSet<String>,
 }
 
-impl<'c> Modules<'c> {
+impl<'c> Modules<'_, 'c> {
     fn read(&mut self, folder: &Folder, out: &mut Diagnostics) -> Module {
         let file = format!("{}/module.yml", folder.name);
         let manifest = match self.sources.get(&file) {
@@ -186,7 +235,17 @@ impl<'c> Modules<'c> {
                 "this module has no lessons",
             ));
         }
-        Module { id: folder.id.clone(), title: manifest.title, draft: manifest.draft, lessons }
+        let (id, unlock) = (folder.id.clone(), manifest.unlock);
+        if let (Some(placed), Some(source)) = (unlock.clone(), self.sources.get(&file)) {
+            self.locks.push(Lock { module: id.clone(), source, placed });
+        }
+        Module {
+            id,
+            title: manifest.title,
+            draft: manifest.draft,
+            lessons,
+            unlock: unlock.map(|placed| placed.condition),
+        }
     }
 
     fn read_lesson(
@@ -209,11 +268,13 @@ impl<'c> Modules<'c> {
             }
             let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
             let outline = versions.first().map_or(&[][..], |first| &first.file.linked.outline);
-            let around = Around { manifest, outcomes, targets, id, locale: *locale, outline };
+            let (shelf, locale) = (self.shelf, *locale);
+            let around = Around { manifest, outcomes, targets, shelf, id, locale, outline };
             let file = read_lesson(source, around, out);
             self.places.add(source, &file.linked);
-            check_reading(path, file.reading(*locale), self.manifest.level, out);
-            versions.push(Written { locale: *locale, source, file });
+            check_reading(path, file.reading(locale), self.manifest.level, out);
+            self.facts.extend(file.facts.iter().map(|used| used.id.clone()));
+            versions.push(Written { locale, source, file });
         }
         let (original, translations) = versions.split_first()?;
         if original.locale != self.manifest.source {
@@ -227,6 +288,7 @@ impl<'c> Modules<'c> {
         let front = &original.file.front;
         if !module.draft && !front.draft {
             check_languages(original, translations, &self.manifest.languages, out);
+            check_lesson(original, self.outcomes, out);
         }
         let quizzes = self.merge_quizzes(&versions, out);
         Some(Lesson {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::facts::Shelf;
 use super::manifest::{Manifest, number};
 use super::model::LessonRule;
 use super::yaml::{FLAG, Fields, Node, Value, list, one_of, parsed, text};
@@ -45,6 +46,7 @@ pub(super) struct Around<'c> {
     pub(super) manifest: &'c Manifest,
     pub(super) outcomes: &'c [String],
     pub(super) targets: &'c Targets,
+    pub(super) shelf: Shelf<'c>,
     /// Id of the lesson.
     pub(super) id: &'c str,
     pub(super) locale: Locale,
@@ -52,6 +54,7 @@ pub(super) struct Around<'c> {
     pub(super) outline: &'c [(u8, String)],
 }
 
+/// Rules of completion by a single word; `dwell=…` has a time with it.
 const RULES: &[(&str, LessonRule)] =
     &[("viewed", LessonRule::Viewed), ("marked", LessonRule::Marked), ("quiz", LessonRule::Quiz)];
 
@@ -92,7 +95,7 @@ pub(super) fn read_front(
         translated_from: fields.take("translated_from", read_origin).unwrap_or_default(),
         outcomes: known_outcomes(outcomes, source, around, out),
     };
-    fields.later("kind");
+    fields.take("kind", one_of(&[("lesson", ())]));
     fields.finish(out);
     if let Some(id) = id.filter(|id| id != around.id) {
         let message =
@@ -150,10 +153,20 @@ pub(super) fn split(source: &Source) -> Option<(Range<usize>, usize)> {
 
 fn read_rule(node: &Node) -> Result<LessonRule, String> {
     let word = text(node)?;
-    if word.starts_with("dwell") {
-        return Err("`dwell` arrives in a later version; use viewed, marked or quiz".to_owned());
+    match word.split_once('=') {
+        Some(("dwell", time)) => seconds(time)
+            .map(LessonRule::Dwell)
+            .ok_or_else(|| format!("`{time}` is not a time from 1s to 24h, `90s` or `2m`")),
+        _ => one_of(RULES)(node).map_err(|problem| format!("{problem}, dwell=2m")),
     }
-    one_of(RULES)(node)
+}
+
+fn seconds(time: &str) -> Option<u32> {
+    let (number, factor) = [("s", 1), ("m", 60), ("h", 3600)]
+        .into_iter()
+        .find_map(|(unit, factor)| time.strip_suffix(unit).map(|number| (number, factor)))?;
+    let seconds = number.parse::<u32>().ok()?.checked_mul(factor)?;
+    (1..=24 * 3600).contains(&seconds).then_some(seconds)
 }
 
 fn known_outcomes(

@@ -131,12 +131,12 @@ fn check_translation(original: &Written<'_>, other: &Written<'_>, out: &mut Diag
         Origin::Unsaid => {
             let message = "this translation does not say which source text it was made from";
             let remark = Diagnostic::of_file("C032", Level::Warning, file, message);
-            out.push(remark.help(whole_help(original)));
+            out.push(remark.help(whole_help(other)));
         }
         Origin::Whole(hash) if !is_made_from(hash, &original.file.hash) => {
             let message = "the source text has changed since this translation was made";
             let remark = Diagnostic::of_file("C031", Level::Warning, file, message);
-            out.push(remark.help(whole_help(original)));
+            out.push(remark.help(whole_help(other)));
         }
         Origin::Whole(_) => {}
         Origin::Blocks(recorded) => {
@@ -154,9 +154,9 @@ fn check_translation(original: &Written<'_>, other: &Written<'_>, out: &mut Diag
     }
 }
 
-fn whole_help(original: &Written<'_>) -> String {
-    let hashes: Vec<&str> = original.file.blocks.iter().map(|block| block.hash.as_str()).collect();
-    format!("when it says what the source says, write `translated_from: [{}]`", hashes.join(", "))
+fn whole_help(other: &Written<'_>) -> String {
+    let file = &other.source.file;
+    format!("when it says what the source says, run `bilik fmt --translated` with `{file}`")
 }
 
 fn check_block(

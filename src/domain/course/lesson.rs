@@ -1,6 +1,7 @@
 //! A lesson in one language: prose and quiz sections.
 
 use super::attributes::read_line;
+use super::fact_uses::{FactUse, check_graded, check_uses, fact_uses};
 use super::front::{Around, Front, read_front, split};
 use super::limits::too_rich;
 use super::model::LessonRule;
@@ -31,6 +32,8 @@ pub(super) struct LessonFile {
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
     pub(super) blocks: Vec<TextBlock>,
+    /// The facts that are shown.
+    pub(super) facts: Vec<FactUse>,
 }
 
 impl LessonFile {
@@ -75,6 +78,7 @@ pub(super) fn read_lesson(
         reading: 0,
         hash,
         blocks: Vec::new(),
+        facts: Vec::new(),
     };
     let document = Document::parse(&source.text, body);
     if document.depth > MAX_DEPTH {
@@ -106,8 +110,18 @@ pub(super) fn read_lesson(
     lesson.reading = reading(&document, &lesson, around);
     check_minutes(source, &lesson, around, out);
     std::mem::take(&mut page.remarks).into_iter().for_each(|remark| out.push(remark));
+    lesson.facts = fact_uses(&document);
+    check_uses(source, &lesson.facts, around, out);
+    let starts = lesson.quizzes.iter().skip(1).map(|quiz| quiz.at.start);
+    for (quiz, end) in lesson.quizzes.iter().zip(starts.chain([source.text.len()])) {
+        if quiz.rules.pass.is_some() {
+            check_graded(source, quiz, end, (&lesson.facts, around.shelf.facts), out);
+        }
+    }
     lesson.headings = page.headings;
-    if lesson.front.complete == Some(LessonRule::Quiz) && lesson.quizzes.is_empty() {
+    if lesson.front.complete == Some(LessonRule::Quiz)
+        && lesson.quizzes.iter().all(|quiz| quiz.rules.draft)
+    {
         out.push(source.error("C016", 0..0, "`complete: quiz`, but this lesson has no quiz"));
     }
     lesson

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use uuid::Uuid;
 
-use super::attributes::percent;
-use super::model::{Completion, Level, Outcome, Theme};
+use super::award::{ReadCompletion, ReadForms, read_certificate, read_completion, read_forms};
+use super::conditions::{Placed, read_condition};
+use super::licence::{is_known, meant};
+use super::model::{Certificate, Level, Outcome, Theme};
 use super::yaml::{FLAG, Fields, Node, Value, list, one_of, parsed, text, texts};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::{Locale, Texts};
@@ -29,10 +31,23 @@ pub(super) struct Manifest {
     pub(super) outcomes: Vec<Outcome>,
     pub(super) outcomes_place: Option<Place>,
     pub(super) order: Option<Vec<(String, Range<usize>)>>,
-    pub(super) completion: Completion,
+    pub(super) certificate: Option<Certificate>,
+    pub(super) asks: Asks,
     pub(super) draft: bool,
     /// Languages that a native editor has not checked yet.
     pub(super) unchecked: Vec<Locale>,
+}
+
+/// What can only be checked when the lessons are read, with its places.
+#[derive(Debug)]
+pub(super) struct Asks {
+    pub(super) completion: ReadCompletion,
+    pub(super) pretest: Option<ReadForms>,
+    pub(super) posttest: Option<ReadForms>,
+    pub(super) prerequisites: Option<Placed>,
+    pub(super) cover: Option<(String, Range<usize>)>,
+    /// Where each outcome is declared.
+    pub(super) outcomes: Vec<Range<usize>>,
 }
 
 const THEMES: &[(&str, Theme)] = &[
@@ -58,6 +73,7 @@ pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Ma
         .unwrap_or(Locale::En);
     let languages = fields.need("languages", languages).unwrap_or_default();
     let outcomes_node = fields.node("outcomes");
+    let places = outcomes_node.as_ref().map(names).unwrap_or_default();
     let mut manifest = Manifest {
         unchecked: Vec::new(),
         id: fields.need("id", parsed(|id| Uuid::parse_str(id).ok(), "a UUID")).unwrap_or_default(),
@@ -69,24 +85,39 @@ pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Ma
         theme: fields.need("theme", one_of(THEMES)).unwrap_or(Theme::Innovation),
         level: fields.need("level", one_of(LEVELS)).unwrap_or(Level::Beginner),
         hours: fields.need("hours", parsed(number, "a whole number above 0")).unwrap_or(1),
-        licence: fields.need("licence", text).unwrap_or_default(),
+        licence: read_licence(&mut fields, source, out),
         authors: fields.take("authors", list).map(plain).unwrap_or_default(),
         outcomes_place: outcomes_node.as_ref().map(|node| source.place(node.at.clone())),
         outcomes: outcomes_node.map(|node| read_outcomes(source, node, out)).unwrap_or_default(),
         order: fields.take("modules", list),
-        completion: read_completion(&mut fields, source, out),
+        certificate: read_certificate(&mut fields, source, out),
+        asks: read_asks(&mut fields, places, source, out),
         draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
         languages: with_source(language, languages),
     };
     if let Some(node) = fields.node("native_review") {
         manifest.unchecked = read_reviews(source, node, out);
     }
-    for name in ["pretest", "posttest", "certificate", "prerequisites", "cover"] {
-        fields.later(name);
-    }
     fields.finish(out);
     check_texts(&manifest, source, out);
     Some(manifest)
+}
+
+fn read_asks(
+    fields: &mut Fields<'_>,
+    outcomes: Vec<Range<usize>>,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> Asks {
+    let prerequisites = fields.node("prerequisites");
+    Asks {
+        completion: read_completion(fields, source, out),
+        pretest: read_forms("pretest", fields, source, out),
+        posttest: read_forms("posttest", fields, source, out),
+        prerequisites: prerequisites.and_then(|node| read_condition(&node, source, out)),
+        cover: fields.take("cover", |node| Ok((text(node)?, node.at.clone()))),
+        outcomes,
+    }
 }
 
 /// What `module.yml` says.
@@ -94,6 +125,7 @@ pub(super) fn read_manifest(source: &Source, out: &mut Diagnostics) -> Option<Ma
 pub(super) struct ModuleManifest {
     pub(super) title: Texts,
     pub(super) draft: bool,
+    pub(super) unlock: Option<Placed>,
 }
 
 /// Reads `module.yml`.
@@ -105,14 +137,38 @@ pub(super) fn read_module(
     let Some(mut fields) = Fields::read(source, 0..source.text.len(), out) else {
         return ModuleManifest::default();
     };
+    let unlock = fields.node("unlock");
     let module = ModuleManifest {
         title: fields.need("title", texts).unwrap_or_default(),
         draft: fields.take("draft", one_of(FLAG)).unwrap_or(false),
+        unlock: unlock.and_then(|node| read_condition(&node, source, out)),
     };
-    fields.later("unlock");
     fields.finish(out);
     missing_languages("title", &module.title, manifest, source, out);
     module
+}
+
+fn read_licence(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnostics) -> String {
+    let read = fields.need("licence", |node| Ok((text(node)?, node.at.clone())));
+    let Some((licence, at)) = read else { return String::new() };
+    if !is_known(&licence) {
+        let remark = source.warning("C063", at, format!("`{licence}` is no name of a licence"));
+        out.push(match meant(&licence) {
+            Some(known) => remark.help(format!("did you mean `{known}`?")),
+            None => remark.help(
+                "use a name of SPDX such as `CC-BY-4.0`, or `LicenseRef-` and a name of your own",
+            ),
+        });
+    }
+    licence
+}
+
+/// Where the fields of a map begin.
+fn names(node: &Node) -> Vec<Range<usize>> {
+    match &node.value {
+        Value::Map(fields) => fields.iter().map(|(_, at, _)| at.clone()).collect(),
+        Value::Nothing | Value::Text(_) | Value::List(_) => Vec::new(),
+    }
 }
 
 /// A whole number from 1 to 100 000.
@@ -166,31 +222,6 @@ fn read_outcomes(source: &Source, node: Node, out: &mut Diagnostics) -> Vec<Outc
         }
     }
     outcomes
-}
-
-fn read_completion(fields: &mut Fields<'_>, source: &Source, out: &mut Diagnostics) -> Completion {
-    let usual = Completion { lessons: true, quizzes: true, pass: None };
-    let Some(node) = fields.node("completion") else { return usual };
-    let at = node.at.clone();
-    let mut fields = match Fields::inside(source, node) {
-        Ok(fields) => fields,
-        Err(message) => {
-            out.push(source.error("C005", at, format!("`completion`: {message}")));
-            return usual;
-        }
-    };
-    let completion = Completion {
-        lessons: fields
-            .take("lessons", one_of(&[("required", true), ("optional", false)]))
-            .unwrap_or(true),
-        quizzes: fields
-            .take("quizzes", one_of(&[("pass", true), ("optional", false)]))
-            .unwrap_or(true),
-        pass: fields.take("pass", parsed(percent, "a percentage, `60%`")),
-    };
-    fields.later("attendance");
-    fields.finish(out);
-    completion
 }
 
 /// The languages of which the review by a native editor is pending.

@@ -85,8 +85,13 @@ pub(super) fn media_texts(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String,
         .collect()
 }
 
-/// Where a media file is served.
+/// Where a media file is served, with its size.
 pub(super) fn target(path: &str, media: &Media) -> MediaTarget {
+    MediaTarget { address: media_address(path, media), size: media.size, bytes: media.bytes }
+}
+
+/// The address of a media file.
+pub fn media_address(path: &str, media: &Media) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut address = format!("/media/{}/", media.hash);
     for byte in name.bytes() {
@@ -96,7 +101,7 @@ pub(super) fn target(path: &str, media: &Media) -> MediaTarget {
             address.push_str(&format!("%{byte:02X}"));
         }
     }
-    MediaTarget { address, size: media.size, bytes: media.bytes }
+    address
 }
 
 /// Files that no text names, and pictures with words that exist in some languages only.

@@ -1,9 +1,14 @@
 //! A course folder, compiled.
 
+pub mod condition;
 pub mod model;
 mod yaml;
 mod limits;
 mod attributes;
+mod conditions;
+mod facts;
+mod award;
+mod licence;
 mod manifest;
 mod svg;
 mod media;
@@ -12,16 +17,22 @@ mod front;
 pub mod translation;
 mod places;
 mod reading;
+mod fact_uses;
 mod lesson;
 mod languages;
 mod compare;
 mod parallel;
 mod folders;
+mod shown;
+mod forms;
+mod rules;
 mod compile;
 pub mod canonical;
 mod together;
 #[cfg(test)]
 mod growth;
 
-pub use compile::{compile, content_hash};
-pub use together::compile_all;
+pub use compile::{compile, compile_with, content_hash, version_hash};
+pub use facts::{FACTS_FILE, read_facts};
+pub use media::media_address;
+pub use together::{compile_all, compile_all_with};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::condition::Condition;
+use crate::fact::Facts;
 use crate::html::Html;
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::Fraction;
@@ -52,6 +54,50 @@ pub struct Course {
     pub unchecked: Vec<Locale>,
     /// Files of `media/` by path relative to the course folder.
     pub media: BTreeMap<String, Media>,
+    /// The path of its picture; without one, the platform draws a pattern.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
+    /// What must be reached before one can join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prerequisites: Option<Condition>,
+    /// The test before the first lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pretest: Option<Forms>,
+    /// The test after the last lesson.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posttest: Option<Forms>,
+    /// What is given for completion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
+    /// The facts that its texts show, as they were when it was compiled.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
+}
+
+/// The two forms of a test: quizzes that ask about the same outcomes with other questions. Nobody gets both before, and
+/// nobody gets after what they got before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forms {
+    /// One.
+    pub a: QuizId,
+    /// The other.
+    pub b: QuizId,
+}
+
+impl Forms {
+    /// Is the quiz one of them?
+    pub fn contain(&self, quiz: &QuizId) -> bool {
+        self.a == *quiz || self.b == *quiz
+    }
+}
+
+/// A certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// The name of its template.
+    pub template: String,
+    /// Months until it expires; `None` is never.
+    pub months: Option<u32>,
 }
 
 /// The thematic areas of the catalogue.
@@ -129,6 +175,9 @@ pub struct Module {
     pub draft: bool,
     /// In order.
     pub lessons: Vec<Lesson>,
+    /// What must be reached before it opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlock: Option<Condition>,
 }
 
 /// A lesson in all its languages.
@@ -163,6 +212,8 @@ pub enum LessonRule {
     Marked,
     /// When all its graded quizzes are passed, and all its practice quizzes answered.
     Quiz,
+    /// When the learner says so, but not before it was open for so many seconds.
+    Dwell(u32),
 }
 
 /// A lesson in one language.
@@ -245,14 +296,20 @@ pub enum BlockState {
 }
 
 /// What a course asks for before it counts as complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Completion {
     /// All required lessons.
     pub lessons: bool,
-    /// All graded quizzes passed.
+    /// All graded quizzes passed, or those that are named.
     pub quizzes: bool,
-    /// Mean of the graded quizzes at least this.
+    /// Mean of these quizzes at least this.
     pub pass: Option<Fraction>,
+    /// The quizzes that count; none named means all graded ones but the tests before and after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<QuizId>,
+    /// Present at this share of the sessions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attendance: Option<Fraction>,
 }
 
 /// A picture or attachment.

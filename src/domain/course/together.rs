@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::compile::{addresses, compile_beside};
+use super::facts::Shelf;
 use super::model::Course;
 use super::yaml::{Fields, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
+use crate::fact::Facts;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -14,11 +18,22 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub fn compile_all(
     courses: &BTreeMap<String, Files>,
 ) -> BTreeMap<String, (Option<Course>, Diagnostics)> {
+    compile_all_with(courses, &Facts::new(), None)
+}
+
+/// The same with the facts that all of them share, and, if overdue ones are to be reported, the day.
+pub fn compile_all_with(
+    courses: &BTreeMap<String, Files>,
+    facts: &Facts,
+    today: Option<NaiveDate>,
+) -> BTreeMap<String, (Option<Course>, Diagnostics)> {
     let wanted = courses.len() > 1 && courses.values().any(links_out);
     let shelf = wanted.then(|| shelf(courses));
     let mut compiled: BTreeMap<_, _> = courses
         .iter()
-        .map(|(name, files)| (name.clone(), compile_beside(files, shelf.as_ref())))
+        .map(|(name, files)| {
+            (name.clone(), compile_beside(files, Shelf { facts, today }, shelf.as_ref()))
+        })
         .collect();
     check_claims(courses, &mut compiled);
     compiled

@@ -89,6 +89,11 @@ impl<'s> Fields<'s> {
         Ok(Fields { source, at: node.at, fields, asked: Vec::new(), remarks: Vec::new() })
     }
 
+    /// All fields as they are, where their names are not known before.
+    pub(super) fn entries(self) -> Vec<(String, Range<usize>, Node)> {
+        self.fields
+    }
+
     /// A field that may be missing.
     pub(super) fn take<T>(
         &mut self,
@@ -142,15 +147,6 @@ impl<'s> Fields<'s> {
         Some(self.fields.remove(index).2)
     }
 
-    /// Refuses a field that only a later version understands.
-    pub(super) fn later(&mut self, name: &'static str) {
-        if let Some(node) = self.node(name) {
-            let message = format!("`{name}` arrives in a later version");
-            self.remarks
-                .push(self.source.error("C014", node.at, message).help("leave it out for now"));
-        }
-    }
-
     /// Reports what was found, and the fields that nobody asked for.
     pub(super) fn finish(self, out: &mut Diagnostics) {
         self.remarks.into_iter().for_each(|remark| out.push(remark));
@@ -176,7 +172,8 @@ pub(super) fn said(text: &str) -> Option<serde_json::Value> {
 /// No file of a course is nested deeply; a bound keeps a hostile one from using up the stack.
 fn options() -> serde_saphyr::Options {
     serde_saphyr::options! {
-        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH }
+        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH },
+        strict_booleans: true
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::lesson::{lesson_done, published};
-use crate::course::model::{Completion, Course, Lesson};
+use crate::course::model::{Completion, Course, Forms, Lesson};
 use crate::grading::course::course_mark;
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::Quiz;
@@ -46,6 +46,13 @@ pub enum Missing {
         /// The pass mark.
         pass: Fraction,
     },
+    /// Presence at more sessions.
+    Attendance {
+        /// The share so far.
+        now: Fraction,
+        /// The share that is asked for.
+        asked: Fraction,
+    },
     /// A better mean of the graded quizzes.
     Mark {
         /// The mean so far.
@@ -61,15 +68,16 @@ pub enum Missing {
 pub fn course_progress(course: &Course, facts: &Facts) -> Progress {
     let required: Vec<&Lesson> = lessons(course).filter(|lesson| lesson.required).collect();
     let done = required.iter().filter(|lesson| lesson_done(lesson, facts)).count();
-    let quizzes: Vec<(&Quiz, Fraction)> = graded(course).collect();
-    let mark = course_mark(quizzes.iter().map(|(quiz, _)| facts.grades.get(&quiz.id).copied()));
+    let quizzes: Vec<Counted<'_>> = counted(course);
+    let mark = course_mark(quizzes.iter().map(|quiz| quiz.grade(facts)));
     let asked = Asked::of(&course.completion);
-    let passed = quizzes.iter().filter(|(quiz, _)| facts.passed.contains(&quiz.id)).count();
+    let passed = quizzes.iter().filter(|quiz| quiz.is_passed(facts)).count();
     let (steps, of) = asked.steps((done, required.len()), (passed, quizzes.len()));
     let missing: Vec<Missing> = missing_lessons(&asked, done, required.len())
         .into_iter()
         .chain(missing_quizzes(&asked, &quizzes, facts))
         .chain(missing_mark(&course.completion, mark))
+        .chain(missing_attendance(&course.completion, facts))
         .chain((of == 0).then_some(Missing::Content))
         .collect();
     let complete = missing.is_empty();
@@ -93,6 +101,40 @@ pub fn lessons(course: &Course) -> impl Iterator<Item = &Lesson> {
 /// The quizzes with a pass mark that learners see, with it.
 pub fn graded(course: &Course) -> impl Iterator<Item = (&Quiz, Fraction)> {
     lessons(course).flat_map(published).filter_map(|quiz| Some((quiz, quiz.rules.pass?)))
+}
+
+/// A quiz that counts for completion: itself, or either form of a test of which one learner gets only one.
+struct Counted<'c> {
+    quiz: &'c Quiz,
+    pass: Fraction,
+    forms: Vec<&'c QuizId>,
+}
+
+impl Counted<'_> {
+    fn grade(&self, facts: &Facts) -> Option<Fraction> {
+        self.forms.iter().filter_map(|id| facts.grades.get(*id).copied()).max()
+    }
+
+    fn is_passed(&self, facts: &Facts) -> bool {
+        self.forms.iter().any(|id| facts.passed.contains(*id))
+    }
+}
+
+/// The quizzes that count: those that are named, else all graded ones but the tests before and after.
+fn counted(course: &Course) -> Vec<Counted<'_>> {
+    let named = &course.completion.named;
+    let tests: Vec<&Forms> = [&course.pretest, &course.posttest].into_iter().flatten().collect();
+    let mut found: Vec<Counted<'_>> = Vec::new();
+    for (quiz, pass) in graded(course) {
+        let test = tests.iter().find(|forms| forms.contain(&quiz.id));
+        let counts = if named.is_empty() { test.is_none() } else { named.contains(&quiz.id) };
+        let is_second = found.iter().any(|counted| counted.forms.contains(&&quiz.id));
+        if counts && !is_second {
+            let forms = test.map_or_else(|| vec![&quiz.id], |forms| vec![&forms.a, &forms.b]);
+            found.push(Counted { quiz, pass, forms });
+        }
+    }
+    found
 }
 
 /// What a course asks for. One that asks for nothing asks for its lessons.
@@ -124,17 +166,20 @@ fn missing_lessons(asked: &Asked, done: usize, of: usize) -> Option<Missing> {
 
 fn missing_quizzes<'a>(
     asked: &Asked,
-    quizzes: &'a [(&'a Quiz, Fraction)],
+    quizzes: &'a [Counted<'a>],
     facts: &'a Facts,
 ) -> impl Iterator<Item = Missing> + 'a {
     let looked_at = if asked.passes { quizzes } else { &[] };
-    looked_at.iter().filter(|(quiz, _)| !facts.passed.contains(&quiz.id)).map(|(quiz, pass)| {
-        Missing::Quiz {
-            id: quiz.id.clone(),
-            best: facts.grades.get(&quiz.id).copied(),
-            pass: *pass,
-        }
+    looked_at.iter().filter(|counted| !counted.is_passed(facts)).map(|counted| Missing::Quiz {
+        id: counted.quiz.id.clone(),
+        best: counted.grade(facts),
+        pass: counted.pass,
     })
+}
+
+fn missing_attendance(completion: &Completion, facts: &Facts) -> Option<Missing> {
+    let (now, asked) = (facts.attended.unwrap_or(Fraction::ZERO), completion.attendance?);
+    (now < asked).then_some(Missing::Attendance { now, asked })
 }
 
 fn missing_mark(completion: &Completion, mark: Option<Fraction>) -> Option<Missing> {

@@ -18,6 +18,10 @@ pub struct Facts {
     pub passed: BTreeSet<QuizId>,
     /// The final grade of each quiz with a finished attempt.
     pub grades: BTreeMap<QuizId, Fraction>,
+    /// Addresses and ids of the courses that the learner has completed.
+    pub courses: BTreeSet<String>,
+    /// The share of the course's sessions at which the learner was present, if such are recorded.
+    pub attended: Option<Fraction>,
 }
 
 impl Facts {
@@ -27,6 +31,8 @@ impl Facts {
         self.marked.extend(other.marked);
         self.answered.extend(other.answered);
         self.passed.extend(other.passed);
+        self.courses.extend(other.courses);
+        self.attended = self.attended.max(other.attended);
         for (quiz, grade) in other.grades {
             let known = self.grades.entry(quiz).or_insert(grade);
             *known = (*known).max(grade);

@@ -8,7 +8,7 @@ use crate::quiz::item::Quiz;
 pub fn lesson_done(lesson: &Lesson, facts: &Facts) -> bool {
     match lesson.complete {
         LessonRule::Viewed => facts.viewed.contains(&lesson.id),
-        LessonRule::Marked => facts.marked.contains(&lesson.id),
+        LessonRule::Marked | LessonRule::Dwell(_) => facts.marked.contains(&lesson.id),
         LessonRule::Quiz if published(lesson).next().is_none() => facts.viewed.contains(&lesson.id),
         LessonRule::Quiz => published(lesson).all(|quiz| quiz_done(quiz, facts)),
     }

@@ -3,3 +3,5 @@
 pub mod facts;
 pub mod lesson;
 pub mod course;
+pub mod unlock;
+pub mod form;

@@ -8,16 +8,22 @@ use askama::Template;
 
 use super::find::find;
 use super::missing::{Reason, count, reasons};
-use super::outline::{ModuleLine, modules};
+use super::needs::{Need, needs};
+use super::outline::{ModuleLine, Viewer, modules};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
-use crate::catalogue::{Library, Published, duration};
+use crate::catalogue::{Cards, Library, Published, duration};
+use crate::domain::course::media_address;
 use crate::domain::course::model::{Course, TextState};
 use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::course_progress;
+use crate::domain::progress::facts::Facts;
+use crate::domain::progress::form::{posttest, pretest};
+use crate::domain::quiz::response::QuizId;
 use crate::lessons::actions;
-use crate::progress_log::{self, Standing};
+use crate::outcome::Failed;
+use crate::progress_log::{self, Gate, Standing};
 use crate::web::{Answer, Fault, Page, Shell, see_other};
 use crate::words;
 
@@ -43,6 +49,17 @@ struct View<'a> {
     modules: Vec<ModuleLine<'a>>,
     way: Way<'a>,
     taken: Option<Taken>,
+    cover: String,
+    pretest: Option<Test<'a>>,
+    posttest: Option<Test<'a>>,
+}
+
+/// The test before or after the course, in the form that the person gets.
+struct Test<'a> {
+    title: Said<'a>,
+    href: String,
+    /// The grade, if it was taken.
+    grade: Option<String>,
 }
 
 /// A language that the course is offered in.
@@ -60,6 +77,8 @@ enum Way<'a> {
     SignIn,
     /// Joins the course.
     Enrol,
+    /// Something must be done before one may join.
+    NotYet { needs: Vec<Need> },
     /// To the lesson where one stopped.
     Onward { lesson: &'a str, title: Said<'a>, words: &'static str },
     /// There is no lesson yet.
@@ -83,15 +102,34 @@ async fn show(
 ) -> Answer {
     let (_, slug) = path.into_inner();
     let published = find(&library, &mut visitor, &slug).await?;
-    let person = visitor.person.as_ref().map(|person| person.id);
-    let standing = match person {
+    let person = visitor.person.as_ref().map(|person| (person.id, person.admin));
+    let now = visitor.now;
+    let (standing, gate) = match person {
         Some(person) => {
-            progress_log::standing(visitor.conn().await?, person, published.course.id).await?
+            let conn = visitor.conn().await?;
+            let standing = progress_log::standing(conn, person.0, published.course.id).await?;
+            let facts = standing.as_ref().map(|standing| &standing.facts);
+            let gate = Gate::read(conn, &published, person, facts, now).await?;
+            (standing, gate)
         }
-        None => None,
+        None => (None, Gate::of(&Facts::default(), now)),
     };
-    let signed_in = person.map(|_| standing.as_ref());
-    Ok(Page::of(&view(visitor.cx.shell.at("courses"), &published, signed_in))?.answer())
+    let place = Place {
+        published: &published,
+        signed_in: person.map(|_| standing.as_ref()),
+        gate: &gate,
+        cards: &library.cards(),
+    };
+    Ok(Page::of(&view(visitor.cx.shell.at("courses"), &place))?.answer())
+}
+
+/// A course and the person in front of it.
+struct Place<'a> {
+    published: &'a Published,
+    /// `None` for visitors; holds nothing for those who have not joined.
+    signed_in: Option<Option<&'a Standing>>,
+    gate: &'a Gate,
+    cards: &'a Cards,
 }
 
 #[post("/{lang}/courses/{course}/enrol")]
@@ -104,20 +142,20 @@ async fn enrol(
     let Sent { who: mut learner, form } = sent;
     let (person, lang, now) = (learner.person.id, learner.lang, learner.now);
     let published = find(&library, &mut learner, &slug).await?;
-    let standing = actions::enrol(learner.conn().await?, person, &published, lang, now)
-        .await
-        .map_err(|error| Fault::from(error).keeping(&form))?;
-    let place =
-        actions::resume(&published, Some(&standing)).map(|(_, lesson)| format!("/{}", lesson.id));
+    let course = format!("/{}/courses/{slug}", lang.code());
+    let joined = actions::enrol(learner.conn().await?, person, &published, lang, now).await;
+    let standing = joined.map_err(|failed| match failed {
+        Failed::Refused(refusal) => Fault::refused(&refusal, course),
+        Failed::Broken(error) => Fault::from(error).keeping(&form),
+    })?;
+    let gate = Gate::of(&standing.facts, now);
+    let place = actions::resume(&published, Some(&standing), &gate)
+        .map(|(_, lesson)| format!("/{}", lesson.id));
     Ok(see_other(&format!("/{}/courses/{slug}{}", lang.code(), place.unwrap_or_default())))
 }
 
-/// `signed_in` is `None` for visitors, and holds nothing for those who have not joined.
-fn view<'a>(
-    shell: Shell,
-    published: &'a Published,
-    signed_in: Option<Option<&Standing>>,
-) -> View<'a> {
+fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
+    let Place { published, signed_in, gate, cards } = *place;
     let (course, lang) = (&published.course, shell.lang);
     let said = |texts| Said::of(texts, lang, course.source);
     let standing = signed_in.flatten();
@@ -136,8 +174,15 @@ fn view<'a>(
             .iter()
             .map(|locale| language(published, *locale, &shell))
             .collect(),
-        modules: modules(published, standing, None, lang),
-        way: way(published, signed_in, lang),
+        modules: modules(published, Viewer { standing, gate, cards, here: None, lang }),
+        way: way(place, lang),
+        cover: cover(course),
+        pretest: standing.and_then(|standing| {
+            test(published, standing, pretest(course, standing.enrolment.person_id)?, lang)
+        }),
+        posttest: standing.and_then(|standing| {
+            test(published, standing, posttest(course, standing.enrolment.person_id)?, lang)
+        }),
         taken: standing.map(|standing| taken(published, standing, &shell)),
         course,
         shell,
@@ -170,13 +215,39 @@ fn language(published: &Published, locale: Locale, shell: &Shell) -> LanguageLin
     }
 }
 
-fn way<'a>(
+/// The picture that the author chose, else the pattern that stands for the course.
+fn cover(course: &Course) -> String {
+    let own = course.cover.as_ref().and_then(|path| Some((path, course.media.get(path)?)));
+    match own {
+        Some((path, media)) => media_address(path, media),
+        None => format!("/covers/{}.svg?theme={}", course.slug, course.theme.code()),
+    }
+}
+
+fn test<'a>(
     published: &'a Published,
-    signed_in: Option<Option<&Standing>>,
+    standing: &Standing,
+    quiz: &QuizId,
     lang: Locale,
-) -> Way<'a> {
+) -> Option<Test<'a>> {
+    let (lesson, quiz) = published.quiz(quiz)?;
+    let course = &published.course;
+    let grade = standing.facts.grades.get(&quiz.id);
+    Some(Test {
+        title: Said::of(&quiz.title, lang, course.source),
+        href: format!("/{}/courses/{}/{}#{}", lang.code(), course.slug, lesson.id, quiz.id),
+        grade: grade.map(|grade| format::percent(lang, grade.shown_percent(None))),
+    })
+}
+
+fn way<'a>(place: &Place<'a>, lang: Locale) -> Way<'a> {
+    let Place { published, signed_in, gate, cards } = *place;
     let standing = signed_in.flatten();
-    let Some((_, lesson)) = actions::resume(published, standing) else { return Way::Nowhere };
+    let resumed = actions::resume(published, standing, gate);
+    let Some((_, lesson)) = resumed else { return Way::Nowhere };
+    if let (Some(None), Some(lock)) = (signed_in, gate.entry(published)) {
+        return Way::NotYet { needs: needs(&lock, published, cards, lang) };
+    }
     let words = match (signed_in, standing) {
         (None, _) => return Way::SignIn,
         (Some(_), None) => return Way::Enrol,

@@ -7,25 +7,31 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::course::lessons_done;
 use super::find::find;
+use super::locked;
 use super::missing::count;
-use super::outline::{ModuleLine, modules};
+use super::outline::{ModuleLine, Viewer, modules};
 use super::said::{Said, foreign, text_of};
 use crate::accounts::visitor::Person;
-use crate::accounts::{Arriving, Cx, Learner, Sent};
-use crate::catalogue::{Library, Published};
+use crate::accounts::{Arriving, Cx, Learner, Sent, Visitor};
+use crate::catalogue::{Cards, Library, Published};
+use crate::domain::course::condition::Condition;
 use crate::domain::course::model::{Block, Lesson, LessonRule, LessonText, Module, TextState};
 use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::{Progress, course_progress};
+use crate::domain::progress::facts::Facts;
+use crate::domain::progress::form::is_for;
 use crate::domain::progress::lesson::{lesson_done, published as quizzes_of};
 use crate::domain::quiz::item::Quiz;
+use crate::domain::quiz::response::QuizId;
 use crate::lessons::actions::{self, LessonRefusal};
 use crate::outcome::{Failed, Refusal};
-use crate::progress_log::{self, Standing};
+use crate::progress_log::{self, Gate, Standing, gate};
 use crate::quizzes::practising::Standing as Tried;
 use crate::quizzes::{practice, start};
 use crate::web::sign::Key;
@@ -54,7 +60,7 @@ struct View<'a> {
     taken: Option<Taken>,
     parts: Vec<Part<'a>>,
     contents: Vec<(&'a str, &'a str)>,
-    rule: &'static str,
+    rule: String,
     before: Option<&'a Lesson>,
     next: Option<Next<'a>>,
     step: Step,
@@ -82,7 +88,7 @@ struct Taken {
 enum Part<'a> {
     Prose(&'a Html),
     /// As the quizzes drew it.
-    Quiz(String),
+    Quiz(&'a QuizId, String),
 }
 
 /// The lesson after this one.
@@ -130,10 +136,12 @@ async fn show(
     let published = find(&library, &mut visitor, &slug).await?;
     let (module, lesson) = published.lesson(&id).ok_or_else(|| gone(&visitor, &slug))?;
     let person = visitor.person.clone();
-    let standing = match standing {
-        Some(standing) => Some(opened(&mut visitor, &published, standing, &id).await?),
-        None => None,
-    };
+    let Open { standing, gate } =
+        match open(&mut visitor, &published, (module, lesson), standing).await? {
+            Ok(open) => open,
+            Err(lock) => return locked::answer(&visitor, &library, &published, lesson, &lock),
+        };
+    let left = time_left(&mut visitor, standing.as_ref(), lesson).await?;
     let tried = tried(&mut visitor, standing.as_ref(), lesson).await?;
     visitor.release();
     let place = Place {
@@ -141,16 +149,39 @@ async fn show(
         module,
         lesson,
         standing: standing.as_ref(),
+        gate: &gate,
+        cards: &library.cards(),
+        left,
         step: step(person.as_ref(), standing.as_ref(), lesson),
         zone: person.as_ref().map_or(Tz::Asia__Baku, |person| person.time_zone),
     };
-    let quizzes =
-        Quizzes { tried: &tried, again: &wish.again, now: visitor.now, key: &visitor.site.key };
+    let quizzes = Quizzes {
+        tried: &tried,
+        again: &wish.again,
+        now: visitor.now,
+        key: &visitor.site.key,
+        person: person.as_ref().map(|person| person.id),
+    };
     let (_, text) =
         text_of(lesson, visitor.lang, published.course.source).ok_or(Fault::NotFound)?;
     let parts = parts(text, &visitor.shell, &published, &quizzes)?;
     let view = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
     Ok(Page::of(&view)?.cache(Cache::Offline).answer())
+}
+
+/// Seconds until the lesson may be called done. Only few lessons ask for that.
+async fn time_left(
+    cx: &mut Cx,
+    standing: Option<&Standing>,
+    lesson: &Lesson,
+) -> Result<Option<i64>, Fault> {
+    match (standing, lesson.complete) {
+        (Some(standing), LessonRule::Dwell(_)) if !lesson_done(lesson, &standing.facts) => {
+            let now = cx.now;
+            Ok(actions::time_left(cx.conn().await?, standing, lesson, now).await?)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// What the person did with the quizzes of the lesson. The database is asked only if there may be something.
@@ -164,18 +195,36 @@ async fn tried(cx: &mut Cx, standing: Option<&Standing>, lesson: &Lesson) -> Res
     }
 }
 
-/// Where the person stands, this lesson counted as opened.
-async fn opened(
-    cx: &mut Cx,
+/// A lesson that is open to the visitor.
+struct Open {
+    standing: Option<Standing>,
+    gate: Gate,
+}
+
+/// The lesson counted as opened; or what must be done before it opens.
+async fn open(
+    cx: &mut Visitor,
     published: &Published,
-    mut standing: Standing,
-    lesson: &str,
-) -> Result<Standing, Fault> {
+    (module, lesson): (&Module, &Lesson),
+    mut standing: Option<Standing>,
+) -> Result<Result<Open, Condition>, Fault> {
     let (lang, now) = (cx.lang, cx.now);
-    progress_log::viewed(cx.conn().await?, published, &standing.enrolment, lesson, lang, now)
-        .await?;
-    standing.facts.viewed.insert(lesson.to_owned());
-    Ok(standing)
+    let facts = standing.as_ref().map(|standing| &standing.facts);
+    let gate = match cx.person.as_ref().map(|person| (person.id, person.admin)) {
+        Some(person) if !gate::is_free(published) => {
+            Gate::read(cx.conn().await?, published, person, facts, now).await?
+        }
+        Some(_) | None => Gate::of(facts.unwrap_or(&Facts::default()), now),
+    };
+    if let Some(lock) = gate.lesson(published, module, lesson) {
+        return Ok(Err(lock));
+    }
+    if let Some(standing) = &mut standing {
+        let conn = cx.conn().await?;
+        progress_log::viewed(conn, published, &standing.enrolment, &lesson.id, lang, now).await?;
+        standing.facts.viewed.insert(lesson.id.clone());
+    }
+    Ok(Ok(Open { standing, gate }))
 }
 
 #[post("/{lang}/courses/{course}/{lesson}/complete")]
@@ -191,6 +240,11 @@ async fn complete(
     let progress =
         match actions::complete(learner.conn().await?, person, &published, &id, now).await {
             Ok(progress) => progress,
+            Err(Failed::Refused(LessonRefusal::Locked | LessonRefusal::TooEarly(_))) => {
+                // The page of the lesson says what is left to do, or for how long it must stay open.
+                let address = format!("{}/{id}", course_address(&learner, &slug));
+                return Ok(see_other_saying(&learner.site, &address, "warn:lesson-not-complete"));
+            }
             Err(Failed::Refused(refusal)) => return Err(refused(&learner, &slug, refusal)),
             Err(Failed::Broken(error)) => return Err(Fault::from(error).keeping(&form)),
         };
@@ -228,6 +282,9 @@ fn refused(cx: &Cx, slug: &str, refusal: LessonRefusal) -> Fault {
     let status = match refusal {
         LessonRefusal::NotEnrolled => StatusCode::FORBIDDEN,
         LessonRefusal::Gone => StatusCode::NOT_FOUND,
+        LessonRefusal::Locked | LessonRefusal::TooEarly(_) | LessonRefusal::NotYet => {
+            StatusCode::CONFLICT
+        }
     };
     Fault::Refused { status, words: refusal.words(), onward: Some(course_address(cx, slug)) }
 }
@@ -238,12 +295,16 @@ struct Place<'a> {
     module: &'a Module,
     lesson: &'a Lesson,
     standing: Option<&'a Standing>,
+    gate: &'a Gate,
+    cards: &'a Cards,
+    /// Seconds until it may be called done.
+    left: Option<i64>,
     step: Step,
     zone: Tz,
 }
 
 fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View<'a>> {
-    let Place { published, module, lesson, standing, step, zone } = place;
+    let Place { published, module, lesson, standing, gate, cards, left, step, zone } = place;
     let (course, lang) = (&published.course, shell.lang);
     let (text_lang, text) = text_of(lesson, lang, course.source)?;
     let updated = actions::published_at(published)
@@ -272,16 +333,16 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         minutes: format::integer(lang, lesson.minutes.into()),
         updated,
         state: state(text_lang, text, lang, course.source),
-        modules: modules(published, standing, Some(&lesson.id), lang),
+        modules: modules(published, Viewer { standing, gate, cards, here: Some(&lesson.id), lang }),
         taken: standing.map(|standing| taken(published, standing, &shell)),
-        parts,
-        contents: contents(lesson, text, lang, course.source),
-        rule: rule(lesson, standing),
+        contents: contents(lesson, text, &parts, (lang, course.source)),
+        rule: rule_text(&shell, lesson, standing, left),
         before: here.checked_sub(1).and_then(|before| around.get(before).copied()),
         next,
         step,
         id: &lesson.id,
         text,
+        parts,
         shell,
     })
 }
@@ -328,6 +389,7 @@ struct Quizzes<'a> {
     again: &'a str,
     now: DateTime<Utc>,
     key: &'a Key,
+    person: Option<Uuid>,
 }
 
 fn parts<'a>(
@@ -340,7 +402,9 @@ fn parts<'a>(
         Block::Prose(html) => Some(Ok(Part::Prose(html))),
         Block::Quiz(id) => {
             let (_, quiz) = published.quiz(id)?;
-            Some(quizzes.draw(shell, published, quiz).map(Part::Quiz))
+            // Of a test everybody gets one form; the other is not theirs to see.
+            is_for(&published.course, id, quizzes.person).then_some(())?;
+            Some(quizzes.draw(shell, published, quiz).map(|markup| Part::Quiz(id, markup)))
         }
     };
     text.blocks.iter().filter_map(part).collect()
@@ -360,17 +424,43 @@ impl Quizzes<'_> {
 fn contents<'a>(
     lesson: &'a Lesson,
     text: &'a LessonText,
-    lang: Locale,
-    source: Locale,
+    parts: &[Part<'_>],
+    (lang, source): (Locale, Locale),
 ) -> Vec<(&'a str, &'a str)> {
+    let shown =
+        |id: &QuizId| parts.iter().any(|part| matches!(part, Part::Quiz(shown, _) if *shown == id));
     let headings = text
         .headings
         .iter()
         .filter(|(level, _, _)| *level == 2)
         .map(|(_, anchor, heading)| (anchor.as_str(), heading.as_str()));
     headings
-        .chain(quizzes_of(lesson).map(|quiz| (quiz.id.as_str(), quiz.title.get(lang, source))))
+        .chain(
+            quizzes_of(lesson)
+                .filter(|quiz| shown(&quiz.id))
+                .map(|quiz| (quiz.id.as_str(), quiz.title.get(lang, source))),
+        )
         .collect()
+}
+
+/// How this lesson is completed, and for how long it must still stay open.
+fn rule_text(
+    shell: &Shell,
+    lesson: &Lesson,
+    standing: Option<&Standing>,
+    left: Option<i64>,
+) -> String {
+    let rule = rule(lesson, standing);
+    let LessonRule::Dwell(seconds) = lesson.complete else { return shell.t(rule).into_owned() };
+    let time = format::minutes_and_seconds(seconds.into());
+    let told = shell.ta(rule, "time", &time);
+    match left {
+        Some(left) => {
+            let left = format::minutes_and_seconds(left);
+            format!("{told} {}", shell.ta("lesson-time-left", "time", &left))
+        }
+        None => told.into_owned(),
+    }
 }
 
 /// The key of the sentence that says how this lesson is completed.
@@ -382,6 +472,7 @@ fn rule(lesson: &Lesson, standing: Option<&Standing>) -> &'static str {
     match (lesson.complete, n_graded, n_practice) {
         _ if is_done => "lesson-rule-done",
         (LessonRule::Marked, _, _) => "lesson-rule-marked",
+        (LessonRule::Dwell(_), _, _) => "lesson-rule-dwell",
         (LessonRule::Viewed, _, _) | (LessonRule::Quiz, 0, 0) => "lesson-rule-viewed",
         (LessonRule::Quiz, 0, _) => "lesson-rule-practice",
         (LessonRule::Quiz, _, 0) => "lesson-rule-test",
@@ -394,7 +485,8 @@ fn step(person: Option<&Person>, standing: Option<&Standing>, lesson: &Lesson) -
         None if person.is_some() => Step::Enrol,
         None => Step::SignIn,
         Some(standing)
-            if lesson.complete == LessonRule::Marked && !lesson_done(lesson, &standing.facts) =>
+            if matches!(lesson.complete, LessonRule::Marked | LessonRule::Dwell(_))
+                && !lesson_done(lesson, &standing.facts) =>
         {
             Step::Complete
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::get;
 use actix_web::web::{Data, ServiceConfig};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::course::lessons_done;
@@ -16,7 +17,7 @@ use crate::domain::course::model::Course;
 use crate::domain::format;
 use crate::domain::progress::course::course_progress;
 use crate::lessons::actions;
-use crate::progress_log::{self, Standing};
+use crate::progress_log::{self, Gate, Standing};
 use crate::web::{Answer, Cache, Page, Shell};
 
 pub fn routes(app: &mut ServiceConfig) {
@@ -63,10 +64,11 @@ async fn show(library: Data<Library>, mut learner: Learner) -> Answer {
                 .map(|published| (published, standing)),
         );
     }
-    let (shell, zone) = (learner.cx.shell.at("me"), learner.person.time_zone);
+    let (zone, now) = (learner.person.time_zone, learner.now);
+    let shell = learner.cx.shell.at("me");
     let (completed, mut open): (Vec<Mine<'_>>, Vec<Mine<'_>>) = taken
         .iter()
-        .map(|(published, standing)| mine(&shell, published, standing, zone))
+        .map(|(published, standing)| mine(&shell, published, standing, (zone, now)))
         .partition(|mine| mine.percent == 100);
     let resume = (!open.is_empty()).then(|| open.remove(0));
     let view = View {
@@ -80,14 +82,17 @@ async fn show(library: Data<Library>, mut learner: Learner) -> Answer {
     Ok(Page::of(&view)?.cache(Cache::Offline).answer())
 }
 
-fn mine<'a>(shell: &Shell, published: &'a Published, standing: &Standing, zone: Tz) -> Mine<'a> {
+fn mine<'a>(
+    shell: &Shell,
+    published: &'a Published,
+    standing: &Standing,
+    (zone, now): (Tz, DateTime<Utc>),
+) -> Mine<'a> {
     let (course, lang) = (&published.course, shell.lang);
     let progress = course_progress(course, &standing.facts);
     let href = format!("/{}/courses/{}", shell.code(), course.slug);
-    let lesson = actions::resume(published, Some(standing));
-    let date = |at: chrono::DateTime<chrono::Utc>| {
-        format::date(lang, at.with_timezone(&zone).date_naive())
-    };
+    let lesson = actions::resume(published, Some(standing), &Gate::of(&standing.facts, now));
+    let date = |at: DateTime<Utc>| format::date(lang, at.with_timezone(&zone).date_naive());
     let enrolment = &standing.enrolment;
     let when = match (enrolment.completed_at, enrolment.last_at) {
         (Some(at), _) if progress.complete => shell.ta("mine-completed-at", "at", &date(at)),

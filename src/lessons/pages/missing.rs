@@ -49,6 +49,14 @@ fn reason(published: &Published, missing: &Missing, lang: Locale) -> Reason {
             )
             .into_owned(),
         ),
+        Missing::Attendance { now, asked } => said(
+            words::ta(
+                lang,
+                "missing-attendance",
+                &[("now", &percent(now, *asked)), ("asked", &percent(asked, *asked))],
+            )
+            .into_owned(),
+        ),
         Missing::Content => said(words::t(lang, "missing-content").into_owned()),
     }
 }

@@ -3,8 +3,10 @@
 mod find;
 pub mod said;
 pub mod missing;
+pub mod needs;
 mod outline;
 mod course;
+mod locked;
 mod lesson;
 mod mine;
 mod help;

@@ -1,13 +1,14 @@
 //! Modules and lessons of a course with the learner's marks, as the syllabus and the outline show them.
 
 use super::missing::count;
+use super::needs::{Need, needs};
 use super::said::Said;
-use crate::catalogue::Published;
+use crate::catalogue::{Cards, Published};
 use crate::domain::course::model::{Lesson, Module};
 use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::domain::progress::lesson::lesson_done;
-use crate::progress_log::Standing;
+use crate::progress_log::{Gate, Standing};
 
 /// A module.
 pub struct ModuleLine<'a> {
@@ -17,6 +18,8 @@ pub struct ModuleLine<'a> {
     pub done: String,
     pub minutes: String,
     pub lessons: Vec<LessonLine<'a>>,
+    /// What opens it; empty if it is open.
+    pub needs: Vec<Need>,
 }
 
 /// A lesson.
@@ -27,39 +30,54 @@ pub struct LessonLine<'a> {
     /// `done`, `now` or `todo`, as the diamond.
     pub mark: &'static str,
     pub is_here: bool,
+    pub is_locked: bool,
 }
 
-/// The modules that learners see. `here` is the lesson on the page.
-pub fn modules<'a>(
-    published: &'a Published,
-    standing: Option<&Standing>,
-    here: Option<&str>,
-    lang: Locale,
-) -> Vec<ModuleLine<'a>> {
-    let source = published.course.source;
-    let module_line = |(place, module): (usize, &'a Module)| {
-        let lessons: Vec<LessonLine<'a>> =
-            seen(module).map(|lesson| lesson_line(lesson, standing, here, lang, source)).collect();
-        let n_done = lessons.iter().filter(|line| line.mark == "done").count();
-        ModuleLine {
-            number: count(lang, place + 1),
-            title: Said::of(&module.title, lang, source),
-            done: standing
-                .map(|_| format!("{}/{}", count(lang, n_done), count(lang, lessons.len())))
-                .unwrap_or_default(),
-            minutes: format::integer(
-                lang,
-                seen(module).map(|lesson| i64::from(lesson.minutes)).sum(),
-            ),
-            lessons,
-        }
-    };
+/// Who looks at a course, from where.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    pub standing: Option<&'a Standing>,
+    pub gate: &'a Gate,
+    pub cards: &'a Cards,
+    /// The lesson on the page.
+    pub here: Option<&'a str>,
+    pub lang: Locale,
+}
+
+/// The modules that learners see.
+pub fn modules<'a>(published: &'a Published, viewer: Viewer<'_>) -> Vec<ModuleLine<'a>> {
     published
         .modules()
         .filter(|module| seen(module).next().is_some())
         .enumerate()
-        .map(module_line)
+        .map(|(place, module)| module_line(published, (place, module), viewer))
         .collect()
+}
+
+fn module_line<'a>(
+    published: &'a Published,
+    (place, module): (usize, &'a Module),
+    viewer: Viewer<'_>,
+) -> ModuleLine<'a> {
+    let lang = viewer.lang;
+    let lessons: Vec<LessonLine<'a>> =
+        seen(module).map(|lesson| lesson_line(published, (module, lesson), viewer)).collect();
+    let n_done = lessons.iter().filter(|line| line.mark == "done").count();
+    let lock = viewer.gate.module(published, module);
+    ModuleLine {
+        number: count(lang, place + 1),
+        title: Said::of(&module.title, lang, published.course.source),
+        done: viewer
+            .standing
+            .map(|_| format!("{}/{}", count(lang, n_done), count(lang, lessons.len())))
+            .unwrap_or_default(),
+        minutes: format::integer(lang, seen(module).map(|lesson| i64::from(lesson.minutes)).sum()),
+        needs: lock
+            .filter(|_| lessons.iter().any(|line| line.is_locked))
+            .map(|lock| needs(&lock, published, viewer.cards, lang))
+            .unwrap_or_default(),
+        lessons,
+    }
 }
 
 fn seen(module: &Module) -> impl Iterator<Item = &Lesson> {
@@ -67,23 +85,22 @@ fn seen(module: &Module) -> impl Iterator<Item = &Lesson> {
 }
 
 fn lesson_line<'a>(
-    lesson: &'a Lesson,
-    standing: Option<&Standing>,
-    here: Option<&str>,
-    lang: Locale,
-    source: Locale,
+    published: &'a Published,
+    (module, lesson): (&'a Module, &'a Lesson),
+    viewer: Viewer<'_>,
 ) -> LessonLine<'a> {
-    let is_here = here == Some(lesson.id.as_str());
-    let is_done = standing.is_some_and(|standing| lesson_done(lesson, &standing.facts));
+    let is_here = viewer.here == Some(lesson.id.as_str());
+    let is_done = viewer.standing.is_some_and(|standing| lesson_done(lesson, &standing.facts));
     LessonLine {
         id: &lesson.id,
-        title: Said::title(lesson, lang, source),
-        minutes: format::integer(lang, lesson.minutes.into()),
+        title: Said::title(lesson, viewer.lang, published.course.source),
+        minutes: format::integer(viewer.lang, lesson.minutes.into()),
         mark: match (is_done, is_here) {
             (true, _) => "done",
             (false, true) => "now",
             (false, false) => "todo",
         },
         is_here,
+        is_locked: viewer.gate.lesson(published, module, lesson).is_some(),
     }
 }

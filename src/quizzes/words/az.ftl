@@ -57,3 +57,5 @@ quiz-review-hidden = Bu testin sualları və cavabları göstərilmir.
 practice-blank = Əvvəlcə cavab verin, sonra yoxlayın.
 practice-join = Cavabları yoxlamaq üçün kursa yazılın.
 practice-join-link = Kursun səhifəsini aç
+quiz-locked = Bu test hələ açılmayıb. Onu nəyin açdığı dərsin səhifəsindədir.
+quiz-other-form = Sizə bu testin o biri variantı verilir. Keçid kursun səhifəsindədir.

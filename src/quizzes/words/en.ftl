@@ -66,3 +66,5 @@ quiz-review-hidden = Questions and answers of this quiz are not shown.
 practice-blank = Give an answer first, then check it.
 practice-join = Join the course to check your answers.
 practice-join-link = Open the course page
+quiz-locked = This test is not open yet. The page of its lesson says what opens it.
+quiz-other-form = You get the other form of this test. It is linked on the course page.

@@ -6,6 +6,7 @@ mod teach;
 mod learners;
 mod learner;
 mod questions;
+mod translations;
 mod overview;
 mod completion;
 mod people;
@@ -19,6 +20,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(learners::routes)
         .configure(learner::routes)
         .configure(questions::routes)
+        .configure(translations::routes)
         .configure(overview::routes)
         .configure(completion::routes)
         .configure(people::routes)

@@ -174,3 +174,32 @@ person-access-title = Access
 person-access-text = A disabled account cannot sign in. Its sessions end at once, its results stay.
 person-access-close = Disable account
 person-access-open = Enable account
+translations-title = Translations
+translations-lead = Each paragraph of a translation is followed to the paragraph it was made from. Open a lesson to see what is behind.
+translations-lesson = Lesson
+translations-source = original
+translations-none = missing
+translations-done = done
+translations-unknown = behind
+translations-count = { $done } of { $of } blocks
+translations-n-stale = { $n ->
+    [one] 1 changed
+   *[other] { $n } changed
+}
+translations-n-missing = { $n ->
+    [one] 1 missing
+   *[other] { $n } missing
+}
+translations-n-obsolete = { $n ->
+    [one] 1 left over
+   *[other] { $n } left over
+}
+translations-state = State
+translations-original = Original
+translations-translation = Translation
+translations-stale = The original has changed
+translations-missing = Not translated
+translations-obsolete = No longer in the original
+translations-nothing = Every block says what the original says.
+translations-no-text = The lesson is not in this language yet.
+translations-no-others = This course is in one language only.

@@ -10,6 +10,7 @@ use std::sync::{OnceLock, mpsc};
 
 use bilik::catalogue::{folder, publish};
 use bilik::db::private::{Durability, PrivatePostgres};
+use bilik::domain::course::read_facts;
 use bilik::{clock, db};
 use diesel_async::SimpleAsyncConnection;
 use tokio::runtime::{Builder, Handle};
@@ -133,7 +134,8 @@ async fn template(server: &str) -> String {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/courses/sound");
     for course in [folder::courses_in(&courses_folder()).unwrap(), vec![fixture]].concat() {
         let files = folder::read(&course).unwrap();
-        publish::publish(&mut conn, &files, clock::now()).await.unwrap();
+        let (facts, _) = read_facts(&folder::facts_beside(&course).unwrap());
+        publish::publish_with(&mut conn, &files, &facts, clock::now()).await.unwrap();
     }
     name
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{compile, content_hash};
+use super::{compile, compile_with, content_hash, version_hash};
 use crate::course::model::{Block, Course, TextState};
+use crate::course::read_facts;
 use crate::course::translation::stamp;
 use crate::locale::Locale;
 use crate::quiz::item::Kind;
@@ -44,7 +45,6 @@ theme: energy
 level: beginner
 hours: 1
 licence: CC0-1.0
-outcomes: { O1: { en: One } }
 ";
 
 const FRONT: &str = "---\ntitle: A\nminutes: 5\n---\n";
@@ -273,6 +273,25 @@ fn translations_are_followed_block_by_block() {
 }
 
 #[test]
+fn a_version_holds_the_facts_that_it_shows() {
+    let facts = |value: &str| {
+        let fact = "value: { en: V }, as_of: 2025-09-16, source: S, next_check: 2026-10-01";
+        read_facts(&format!("rank: {{ {} }}\nother: {{ {fact} }}\n", fact.replace('V', value))).0
+    };
+    let hash = |files: &Files, value: &str| {
+        let (course, diagnostics) = compile_with(files, &facts(value), None);
+        assert!(diagnostics.is_empty(), "{diagnostics}");
+        let course = course.unwrap();
+        (version_hash(files, &course.facts), course)
+    };
+    let (plain, using) = (lesson("Text."), lesson("It came `{rank}`, then `{rank}`."));
+    assert_eq!(hash(&plain, "94th").0, content_hash(&plain));
+    assert_ne!(hash(&using, "94th").0, hash(&using, "93rd").0);
+    let (_, course) = hash(&using, "94th");
+    assert_eq!(course.facts.keys().collect::<Vec<_>>(), ["rank"]);
+}
+
+#[test]
 fn folders_have_hashes() {
     let hash = content_hash(&small(&[]));
     assert_eq!(hash.len(), 64);
@@ -305,11 +324,14 @@ fn check_published(course: &Course) {
 #[test]
 fn the_shipped_courses_have_no_errors() {
     let courses = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses");
+    let text = std::fs::read_to_string(courses.join("facts.yml")).unwrap_or_default();
+    let (facts, remarks) = read_facts(&text);
+    assert!(remarks.is_empty(), "{remarks}");
     for entry in std::fs::read_dir(courses).unwrap() {
         let path = entry.unwrap().path();
         if path.join("course.yml").exists() {
             let folder = format!("courses/{}", path.file_name().unwrap().to_str().unwrap());
-            let (course, diagnostics) = compile(&read_folder(&folder));
+            let (course, diagnostics) = compile_with(&read_folder(&folder), &facts, None);
             assert!(!diagnostics.has_errors(), "{diagnostics}");
             check_published(&course.unwrap());
         }

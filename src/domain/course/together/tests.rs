@@ -4,9 +4,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::compile_all;
-use crate::course::compile::compile;
+use chrono::NaiveDate;
+
+use super::{compile_all, compile_all_with};
+use crate::course::compile::compile_with;
 use crate::course::compile::tests::read_folder;
+use crate::course::{FACTS_FILE, read_facts};
 use crate::diagnostic::codes::{Code, Example, MARKS, Sample, all};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::Locale;
@@ -121,19 +124,27 @@ fn mark(path: &str, text: &str, built: &mut Built) -> String {
     plain
 }
 
-/// Compiles the course, with the course beside it if the example has one.
+/// Long after the dates of the examples, so that what is overdue is said to be.
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+/// Compiles the course, with the facts and the course beside it if the example has them.
 fn check(files: &Files) -> Diagnostics {
+    let mut files = files.clone();
+    let facts = files.remove(FACTS_FILE).unwrap_or_default();
+    let (facts, _) = read_facts(std::str::from_utf8(&facts).unwrap());
     let mut first = files.clone();
     let second = files.iter().filter_map(|(path, bytes)| {
         Some((path.strip_prefix("../second/")?.to_owned(), bytes.clone()))
     });
     let second: Files = second.collect();
     if second.is_empty() {
-        return compile(files).1;
+        return compile_with(&files, &facts, Some(today())).1;
     }
     first.retain(|path, _| !path.starts_with("../"));
     let courses = BTreeMap::from([("second".to_owned(), second), ("small".to_owned(), first)]);
-    compile_all(&courses).remove("small").unwrap().1
+    compile_all_with(&courses, &facts, Some(today())).remove("small").unwrap().1
 }
 
 /// What is wrong with a bad example, if anything.

@@ -36,7 +36,8 @@ fn lesson(id: &str, complete: LessonRule, quizzes: Vec<Quiz>) -> Lesson {
 }
 
 fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
-    let module = Module { id: "one".into(), title: Texts::default(), draft: false, lessons };
+    let module =
+        Module { id: "one".into(), title: Texts::default(), draft: false, lessons, unlock: None };
     let hidden = Module {
         id: "two".into(),
         draft: true,
@@ -62,6 +63,12 @@ fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
         modules: vec![module, hidden],
         completion,
         media: BTreeMap::new(),
+        cover: None,
+        prerequisites: None,
+        pretest: None,
+        posttest: None,
+        certificate: None,
+        facts: BTreeMap::new(),
     }
 }
 
@@ -81,7 +88,10 @@ fn four_lessons() -> Course {
         optional,
         draft,
     ];
-    course(lessons, Completion { lessons: true, quizzes: true, pass: None })
+    course(
+        lessons,
+        Completion { lessons: true, quizzes: true, pass: None, ..Completion::default() },
+    )
 }
 
 fn names(ids: &[&str]) -> BTreeSet<String> {
@@ -134,7 +144,12 @@ fn the_mean_can_be_asked_for() {
         vec![lesson("a", LessonRule::Quiz, vec![quiz("x", Some(50)), quiz("y", Some(50))])];
     let course = course(
         lessons,
-        Completion { lessons: false, quizzes: false, pass: Some(Fraction::percent(60)) },
+        Completion {
+            lessons: false,
+            quizzes: false,
+            pass: Some(Fraction::percent(60)),
+            ..Completion::default()
+        },
     );
     let mut facts = Facts {
         passed: quizzes(&["x"]),
@@ -153,7 +168,8 @@ fn the_mean_can_be_asked_for() {
 
 #[test]
 fn an_empty_course_is_not_complete() {
-    let nothing = Completion { lessons: false, quizzes: false, pass: None };
+    let nothing =
+        Completion { lessons: false, quizzes: false, pass: None, ..Completion::default() };
     let progress = course_progress(&course(vec![], nothing), &Facts::default());
     assert_eq!(progress.missing, [Missing::Content]);
     assert_eq!((progress.percent, progress.complete, progress.half_way), (0, false, false));
@@ -179,6 +195,7 @@ fn facts() -> impl Strategy<Value = Facts> {
                 .map(|grade| (QuizId("test".into()), Fraction::percent(grade)))
                 .into_iter()
                 .collect(),
+            ..Facts::default()
         },
     )
 }
@@ -188,7 +205,7 @@ proptest! {
     fn more_facts_never_lower_progress(
         one in facts(), more in facts(), asks: (bool, bool), pass in proptest::option::of(0_i32..=100),
     ) {
-        let completion = Completion { lessons: asks.0, quizzes: asks.1, pass: pass.map(Fraction::percent) };
+        let completion = Completion { lessons: asks.0, quizzes: asks.1, pass: pass.map(Fraction::percent), ..Completion::default() };
         let course = Course { completion, ..four_lessons() };
         let before = course_progress(&course, &one);
         let after = course_progress(&course, &one.clone().and(more));
