@@ -10,15 +10,15 @@ use super::compare::Version;
 use super::facts::{Shelf, drawn};
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
 use super::front::Around;
+use super::kept::{Kept, Surroundings};
 use super::languages::{Written, check_languages, state};
-use super::lesson::{Part, read_lesson};
+use super::lesson::Part;
 use super::limits::too_large;
 use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
 use super::media::{can_be_kept, check_use, media_texts, read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module};
 use super::parallel::{Ids, merge};
 use super::places::{Places, quiz_ids};
-use super::reading::check_reading;
 use super::rules::{Lock, check_lesson, check_rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
 use crate::digest::sha256;
@@ -38,7 +38,18 @@ pub fn compile_with(
     facts: &Facts,
     today: Option<NaiveDate>,
 ) -> (Option<Course>, Diagnostics) {
-    compile_beside(files, Shelf { facts, today }, None)
+    compile_again(files, facts, today, &mut Kept::default())
+}
+
+/// The same for editors, which compile after every change: what was read the last time is read again only if it has
+/// changed since. The result is that of [`compile_with`].
+pub fn compile_again(
+    files: &BTreeMap<String, Vec<u8>>,
+    facts: &Facts,
+    today: Option<NaiveDate>,
+    kept: &mut Kept,
+) -> (Option<Course>, Diagnostics) {
+    compile_beside(files, Shelf { facts, today }, None, kept)
 }
 
 /// The same, with the addresses of other courses and their lessons, as [`Targets::courses`] has them.
@@ -46,10 +57,12 @@ pub(super) fn compile_beside(
     files: &BTreeMap<String, Vec<u8>>,
     shelf: Shelf<'_>,
     beside: Option<&BTreeMap<String, String>>,
+    kept: &mut Kept,
 ) -> (Option<Course>, Diagnostics) {
     let mut out = Diagnostics::default();
     let sources = read_sources(files, &mut out);
-    let course = compile_course(files, &sources, (shelf, beside), &mut out);
+    let around = Beside { sources: &sources, shelf, courses: beside };
+    let course = compile_course(files, around, kept, &mut out);
     sources.into_values().for_each(|source| out.know(Arc::new(source)));
     out.sort();
     (course, out)
@@ -119,10 +132,18 @@ fn read_sources(
     sources
 }
 
+/// The texts of a course, and the courses beside it if they are known.
+#[derive(Clone, Copy)]
+struct Beside<'c> {
+    sources: &'c BTreeMap<String, Source>,
+    shelf: Shelf<'c>,
+    courses: Option<&'c BTreeMap<String, String>>,
+}
+
 fn compile_course(
     files: &BTreeMap<String, Vec<u8>>,
-    sources: &BTreeMap<String, Source>,
-    (Shelf { facts, today }, beside): (Shelf<'_>, Option<&BTreeMap<String, String>>),
+    Beside { sources, shelf: Shelf { facts, today }, courses }: Beside<'_>,
+    kept: &mut Kept,
     out: &mut Diagnostics,
 ) -> Option<Course> {
     let Some(source) = sources.get("course.yml") else {
@@ -143,13 +164,18 @@ fn compile_course(
         texts: media_texts(files),
         lessons: lesson_addresses(&folders, &manifest),
         quizzes: sources.iter().map(|(path, source)| (path.clone(), quiz_ids(source))).collect(),
-        courses: beside.cloned(),
+        courses: courses.cloned(),
         facts: drawn(facts),
         ..Targets::default()
     };
     let outcomes: Vec<String> =
         manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
+    kept.surround(
+        Surroundings { manifest: source, targets: &targets, shelf: Shelf { facts, today } },
+        sources,
+    );
     let mut modules = Modules {
+        kept,
         manifest: &manifest,
         shelf: Shelf { facts, today },
         sources,
@@ -200,6 +226,7 @@ fn compile_course(
 
 /// What is the same for all modules, and the ids given out so far.
 struct Modules<'m, 'c> {
+    kept: &'m mut Kept,
     manifest: &'m Manifest,
     shelf: Shelf<'m>,
     sources: &'c BTreeMap<String, Source>,
@@ -270,9 +297,8 @@ impl<'c> Modules<'_, 'c> {
             let outline = versions.first().map_or(&[][..], |first| &first.file.linked.outline);
             let (shelf, locale) = (self.shelf, *locale);
             let around = Around { manifest, outcomes, targets, shelf, id, locale, outline };
-            let file = read_lesson(source, around, out);
+            let file = self.kept.read(source, around, out);
             self.places.add(source, &file.linked);
-            check_reading(path, file.reading(locale), self.manifest.level, out);
             self.facts.extend(file.facts.iter().map(|used| used.id.clone()));
             versions.push(Written { locale, source, file });
         }

@@ -1,6 +1,7 @@
 //! The translations of a lesson beside its source: which are missing, and which blocks of the others are behind.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front::Origin;
 use super::lesson::LessonFile;
@@ -20,7 +21,7 @@ const EXCERPT: usize = 120;
 pub(super) struct Written<'c> {
     pub(super) locale: Locale,
     pub(super) source: &'c Source,
-    pub(super) file: LessonFile,
+    pub(super) file: Arc<LessonFile>,
 }
 
 /// How a version of a lesson stands to its source. The source itself is no translation.

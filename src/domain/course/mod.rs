@@ -19,6 +19,7 @@ mod places;
 mod reading;
 mod fact_uses;
 mod lesson;
+mod kept;
 mod languages;
 mod compare;
 mod parallel;
@@ -32,7 +33,8 @@ mod together;
 #[cfg(test)]
 mod growth;
 
-pub use compile::{compile, compile_with, content_hash, version_hash};
+pub use compile::{compile, compile_again, compile_with, content_hash, version_hash};
 pub use facts::{FACTS_FILE, read_facts};
+pub use kept::Kept;
 pub use media::media_address;
 pub use together::{compile_all, compile_all_with};

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::compile::{addresses, compile_beside};
 use super::facts::Shelf;
+use super::kept::Kept;
 use super::model::Course;
 use super::yaml::{Fields, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
@@ -32,7 +33,10 @@ pub fn compile_all_with(
     let mut compiled: BTreeMap<_, _> = courses
         .iter()
         .map(|(name, files)| {
-            (name.clone(), compile_beside(files, Shelf { facts, today }, shelf.as_ref()))
+            (
+                name.clone(),
+                compile_beside(files, Shelf { facts, today }, shelf.as_ref(), &mut Kept::default()),
+            )
         })
         .collect();
     check_claims(courses, &mut compiled);

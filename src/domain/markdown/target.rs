@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::locale::{Locale, Texts};
 
 /// What a lesson may link to and speak of, by path relative to the course folder.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
     /// Pictures and attachments.
     pub media: BTreeMap<String, MediaTarget>,
@@ -56,7 +56,7 @@ fn by_name(path: &str) -> Option<String> {
 }
 
 /// A file of `media/` as it is served.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaTarget {
     /// Its address.
     pub address: String,

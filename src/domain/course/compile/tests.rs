@@ -6,10 +6,12 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{compile, compile_with, content_hash, version_hash};
+use super::{compile, compile_again, compile_with, content_hash, version_hash};
+use crate::course::kept::Kept;
 use crate::course::model::{Block, Course, TextState};
 use crate::course::read_facts;
 use crate::course::translation::stamp;
+use crate::fact::Facts;
 use crate::locale::Locale;
 use crate::quiz::item::Kind;
 
@@ -389,6 +391,20 @@ proptest! {
     fn any_text_is_taken(body in "(?s)[\\PC\n#>*_`|\\[\\](){}<!=~:/.;±-]{0,300}") {
         let _ = compile(&lesson(&body));
         let _ = compile(&question("Why? {#why}", &body));
+    }
+
+    #[test]
+    fn compiling_again_is_compiling(edits in prop::collection::vec((0_usize..8, any::<prop::sample::Index>(), 0_usize..40, "(?s).{0,6}"), 1..4)) {
+        let (mut files, mut kept) = (sound(), Kept::default());
+        let _ = compile_again(&files, &Facts::new(), None, &mut kept);
+        for (which, at, cut, put) in edits {
+            let names: Vec<String> = files.keys().cloned().collect();
+            let bytes = files.get_mut(&names[which % names.len()]).unwrap();
+            let from = at.index(bytes.len().max(1)).min(bytes.len());
+            let to = (from + cut).min(bytes.len());
+            bytes.splice(from..to, put.bytes());
+            prop_assert_eq!(compile_again(&files, &Facts::new(), None, &mut kept), compile(&files));
+        }
     }
 
     #[test]
