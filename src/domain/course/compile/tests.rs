@@ -7,9 +7,9 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{compile, compile_again, compile_with, content_hash, version_hash};
+use crate::course::facts::read_facts;
 use crate::course::kept::Kept;
 use crate::course::model::{Block, Course, TextState};
-use crate::course::read_facts;
 use crate::course::translation::stamp;
 use crate::fact::Facts;
 use crate::locale::Locale;

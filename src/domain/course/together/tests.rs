@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{compile_all, compile_all_with};
 use crate::course::compile::compile_with;
 use crate::course::compile::tests::read_folder;
-use crate::course::{FACTS_FILE, read_facts};
+use crate::course::facts::{FACTS_FILE, read_facts};
 use crate::diagnostic::codes::{Code, Example, MARKS, Sample, all};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::locale::Locale;
