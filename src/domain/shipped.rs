@@ -1,5 +1,5 @@
-//! The rules over the courses of this repository: every question can be drawn without giving itself away, and its
-//! key earns everything.
+//! The rules over the courses of this repository, and over one that has every kind of question: each can be drawn
+//! without giving itself away, and its key earns everything.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,10 +21,15 @@ use crate::quiz::token::Tokens;
 /// Shorter feedback ("Right.") may stand in a question by chance.
 const TELLING: usize = 16;
 
+/// A course for tests with every kind of question.
+const KINDS: &str = "tests/fixtures/courses/kinds";
+
 fn courses() -> Vec<Course> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses/facts.yml");
     let (facts, _) = read_facts(&fs::read_to_string(beside).unwrap_or_default());
-    folders().iter().filter_map(|path| compile_with(&files(path), &facts, None).0).collect()
+    let kinds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(KINDS);
+    let all = folders().into_iter().chain([kinds]);
+    all.filter_map(|path| compile_with(&files(&path), &facts, None).0).collect()
 }
 
 fn folders() -> Vec<PathBuf> {
@@ -56,11 +61,12 @@ fn quizzes(course: &Course) -> impl Iterator<Item = &Quiz> {
 
 fn secrets(text: &ItemText) -> Vec<&Html> {
     let options = text.options.values().filter_map(|option| option.feedback.as_ref());
-    let notes =
-        [&text.explanation, &text.if_right, &text.if_partly, &text.if_wrong].into_iter().flatten();
+    let gaps = text.gaps.values().flat_map(|gap| gap.answers.values().chain(&gap.model));
+    let notes = [&text.model, &text.explanation, &text.if_right, &text.if_partly, &text.if_wrong];
     options
         .chain(text.answers.values())
-        .chain(notes)
+        .chain(gaps)
+        .chain(notes.into_iter().flatten())
         .filter(|html| html.as_str().len() >= TELLING)
         .collect()
 }
@@ -84,7 +90,8 @@ fn visible(form: &Form) -> String {
         Control::Decimal { units, .. } => units.clone(),
         Control::Line | Control::Lines { .. } => Vec::new(),
     };
-    let hints: Vec<&str> = form.hints.iter().map(Html::as_str).collect();
+    let rubric = form.rubric.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.levels));
+    let hints: Vec<&str> = form.hints.iter().chain(rubric).map(Html::as_str).collect();
     [form.title.as_str(), form.stem.as_str(), &options.join("\n"), &hints.join("\n")].join("\n")
 }
 

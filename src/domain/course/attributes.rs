@@ -143,6 +143,21 @@ impl Attributes {
         Some((percent(&word)?, at))
     }
 
+    /// `x2` as 2.
+    pub(super) fn times(&mut self) -> Option<u32> {
+        let times = |word: &str| {
+            let number: u32 = word.strip_prefix('x')?.parse().ok()?;
+            (1..=100).contains(&number).then_some(number)
+        };
+        let (word, _) = self.remove(|word| times(word).is_some())?;
+        times(&word)
+    }
+
+    /// Is `name=…` written?
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.words.iter().any(|(word, _)| word.split_once('=').is_some_and(|(key, _)| key == name))
+    }
+
     /// A value, read; a value that cannot be read is reported and counts as not written.
     pub(super) fn value<T>(
         &mut self,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::award::ReadForms;
+use super::bank::{Known, read_banks};
 use super::compare::Version;
 use super::facts::{Shelf, drawn};
 use super::folders::{Files, Folder, check_folders, lesson_addresses, ordered, read_folders};
@@ -14,10 +15,10 @@ use super::kept::{Kept, Surroundings};
 use super::languages::{Written, check_languages, state};
 use super::lesson::Part;
 use super::limits::too_large;
-use super::manifest::{Manifest, ModuleManifest, read_manifest, read_module};
+use super::manifest::{ModuleManifest, read_manifest, read_module};
 use super::media::{can_be_kept, check_use, media_texts, read_media, target};
 use super::model::{Block, Course, Lesson, LessonText, Module};
-use super::parallel::{Ids, merge};
+use super::parallel::{Banks, Ids, Merger};
 use super::places::{Places, quiz_ids};
 use super::rules::{Lock, check_lesson, check_rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
@@ -166,7 +167,6 @@ fn compile_course(
         quizzes: sources.iter().map(|(path, source)| (path.clone(), quiz_ids(source))).collect(),
         courses: courses.cloned(),
         facts: drawn(facts),
-        ..Targets::default()
     };
     let outcomes: Vec<String> =
         manifest.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
@@ -174,15 +174,25 @@ fn compile_course(
         Surroundings { manifest: source, targets: &targets, shelf: Shelf { facts, today } },
         sources,
     );
+    let around = Around {
+        manifest: &manifest,
+        outcomes: &outcomes,
+        targets: &targets,
+        shelf: Shelf { facts, today },
+        id: "",
+        locale: manifest.source,
+        outline: &[],
+    };
+    let (mut ids, mut places) = (Ids::default(), Places::default());
+    let known = Known { ids: &mut ids, places: &mut places };
+    let banks = read_banks(sources, around, known, out);
     let mut modules = Modules {
         kept,
-        manifest: &manifest,
-        shelf: Shelf { facts, today },
+        around,
         sources,
-        targets: &targets,
-        outcomes: &outcomes,
-        ids: Ids::new(),
-        places: Places::default(),
+        banks: &banks,
+        ids,
+        places,
         locks: Vec::new(),
         facts: BTreeSet::new(),
     };
@@ -227,11 +237,9 @@ fn compile_course(
 /// What is the same for all modules, and the ids given out so far.
 struct Modules<'m, 'c> {
     kept: &'m mut Kept,
-    manifest: &'m Manifest,
-    shelf: Shelf<'m>,
+    around: Around<'m>,
     sources: &'c BTreeMap<String, Source>,
-    targets: &'m Targets,
-    outcomes: &'m [String],
+    banks: &'m Banks,
     ids: Ids,
     places: Places<'c>,
     locks: Vec<Lock<'c>>,
@@ -243,7 +251,7 @@ impl<'c> Modules<'_, 'c> {
     fn read(&mut self, folder: &Folder, out: &mut Diagnostics) -> Module {
         let file = format!("{}/module.yml", folder.name);
         let manifest = match self.sources.get(&file) {
-            Some(source) => read_module(source, self.manifest, out),
+            Some(source) => read_module(source, self.around.manifest, out),
             None => {
                 let message = "this module has no `module.yml` with its titles";
                 out.push(Diagnostic::of_file("C001", Level::Error, &file, message));
@@ -285,38 +293,41 @@ impl<'c> Modules<'_, 'c> {
         let mut versions: Vec<Written<'c>> = Vec::new();
         // The source first: its headings name those of the translations.
         let mut texts: Vec<_> = files.texts.iter().collect();
-        texts.sort_by_key(|(locale, _)| **locale != self.manifest.source);
+        texts.sort_by_key(|(locale, _)| **locale != self.around.manifest.source);
         for (locale, path) in texts {
             let Some(source) = self.sources.get(path) else { continue };
-            if !self.manifest.languages.contains(locale) {
+            if !self.around.manifest.languages.contains(locale) {
                 let message =
                     format!("`{}` is not among the `languages` of course.yml", locale.code());
                 out.push(Diagnostic::of_file("C033", Level::Error, path, message));
             }
-            let (manifest, targets, outcomes) = (self.manifest, self.targets, self.outcomes);
             let outline = versions.first().map_or(&[][..], |first| &first.file.linked.outline);
-            let (shelf, locale) = (self.shelf, *locale);
-            let around = Around { manifest, outcomes, targets, shelf, id, locale, outline };
+            let locale = *locale;
+            let around = Around { id, locale, outline, ..self.around };
             let file = self.kept.read(source, around, out);
             self.places.add(source, &file.linked);
             self.facts.extend(file.facts.iter().map(|used| used.id.clone()));
             versions.push(Written { locale, source, file });
         }
         let (original, translations) = versions.split_first()?;
-        if original.locale != self.manifest.source {
+        if original.locale != self.around.manifest.source {
             let message = format!(
                 "lesson `{id}` has no text in the source language `{}`",
-                self.manifest.source.code()
+                self.around.manifest.source.code()
             );
             out.push(Diagnostic::of_file("C013", Level::Error, &original.source.file, message));
             return None;
         }
         let front = &original.file.front;
         if !module.draft && !front.draft {
-            check_languages(original, translations, &self.manifest.languages, out);
-            check_lesson(original, self.outcomes, out);
+            check_languages(original, translations, &self.around.manifest.languages, out);
+            check_lesson(original, self.around.outcomes, out);
         }
-        let quizzes = self.merge_quizzes(&versions, out);
+        let draft = self.around.manifest.draft || module.draft || front.draft;
+        let others: Vec<Version<'_>> = translations.iter().map(quizzes).collect();
+        let (ids, banks) = (&mut self.ids, self.banks);
+        let mut merger = Merger { original: quizzes(original), ids, banks, draft, out };
+        let quizzes = merger.quizzes(&others);
         Some(Lesson {
             id: id.to_owned(),
             minutes: front.minutes.unwrap_or(1),
@@ -331,17 +342,11 @@ impl<'c> Modules<'_, 'c> {
             quizzes,
         })
     }
+}
 
-    fn merge_quizzes(&mut self, versions: &[Written<'_>], out: &mut Diagnostics) -> Vec<Quiz> {
-        let mut all = versions.iter().map(|version| Version {
-            locale: version.locale,
-            source: version.source,
-            quizzes: &version.file.quizzes,
-        });
-        let Some(original) = all.next() else { return Vec::new() };
-        let others: Vec<Version<'_>> = all.collect();
-        merge(original, &others, &mut self.ids, out)
-    }
+/// The quizzes of a lesson in one language.
+fn quizzes<'v>(version: &'v Written<'_>) -> Version<'v> {
+    Version { locale: version.locale, source: version.source, quizzes: &version.file.quizzes }
 }
 
 fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) -> LessonText {
@@ -364,3 +369,5 @@ fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) 
 
 #[cfg(test)]
 pub(super) mod tests;
+#[cfg(test)]
+mod kinds;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bank::bank_file;
 use super::front::written_id;
 use super::manifest::Manifest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
@@ -35,13 +36,11 @@ pub(super) fn read_folders(
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["course.yml" | "README.md"] | ["media", ..] => {}
+            ["banks", file] if bank_file(file).is_some() => {}
             ["banks", ..] => {
-                out.push(Diagnostic::of_file(
-                    "C014",
-                    Level::Error,
-                    path,
-                    "question banks arrive in a later version",
-                ));
+                let message = "this file is no question bank and is left out";
+                let remark = Diagnostic::of_file("C007", Level::Warning, path, message);
+                out.push(remark.help("banks are called `banks/some-name.en.md`"));
             }
             [name, file] if numbered(name).is_some() => {
                 let (number, id) = numbered(name).unwrap_or_default();

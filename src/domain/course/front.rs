@@ -95,7 +95,7 @@ pub(super) fn read_front(
         translated_from: fields.take("translated_from", read_origin).unwrap_or_default(),
         outcomes: known_outcomes(outcomes, source, around, out),
     };
-    fields.take("kind", one_of(&[("lesson", ())]));
+    let _: Option<()> = fields.take("kind", read_kind);
     fields.finish(out);
     if let Some(id) = id.filter(|id| id != around.id) {
         let message =
@@ -103,6 +103,15 @@ pub(super) fn read_front(
         out.push(source.error("C011", 0..0, message).help("all languages of a lesson have one id"));
     }
     (front, body)
+}
+
+/// A lesson may say that it is one; banks are read elsewhere.
+fn read_kind(node: &Node) -> Result<(), String> {
+    match text(node)?.as_str() {
+        "lesson" => Ok(()),
+        "bank" => Err("a question bank stands in `banks/`".to_owned()),
+        other => Err(format!("`{other}` is not `lesson`")),
+    }
 }
 
 fn read_origin(node: &Node) -> Result<Origin, String> {

@@ -3,334 +3,304 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-use serde::Serialize;
-
 use super::compare::{Comparison, Version};
+use super::keyed::{Names, Numbers, aligned, hash_of, item_text, kind, names, scoring_hash};
 use super::questions::parsed::{
-    ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedOption, ParsedQuestion, ParsedQuiz,
-    ParsedText, ParsedWord,
+    Candidates, ParsedAnswer, ParsedPart, ParsedPool, ParsedQuestion, ParsedQuiz,
 };
-use crate::diagnostic::{Diagnostics, Place, Source};
-use crate::digest::sha256;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::locale::{Locale, Texts};
-use crate::quiz::grade::{Fraction, Marks, WHOLE};
-use crate::quiz::item::{
-    Choice, ChoiceOption, Item, ItemText, Kind, Number, NumberAnswer, Quiz, Scoring, ShortText,
-    TextAnswer, TextPattern,
-};
-use crate::quiz::response::{ItemId, OptionId, QuizId};
+use crate::quiz::grade::{Marks, WHOLE};
+use crate::quiz::item::{Item, ItemText, Kind, Quiz, QuizPart};
+use crate::quiz::response::{ItemId, QuizId};
 use crate::slug::made_from;
 
 /// The ids of quizzes and questions in a course, and where they stand.
-pub(super) type Ids = BTreeMap<String, Place>;
-
-/// The quizzes of a lesson from its source and those translations that have the same shape.
-pub(super) fn merge(
-    original: Version<'_>,
-    others: &[Version<'_>],
-    ids: &mut Ids,
-    out: &mut Diagnostics,
-) -> Vec<Quiz> {
-    let mut fitting = Vec::new();
-    for other in others {
-        let (here, there) = (other.quizzes.len(), original.quizzes.len());
-        if here == there {
-            fitting.push(*other);
-        } else {
-            let place = original
-                .source
-                .place(original.quizzes.first().map_or(0..0, |quiz| quiz.at.clone()));
-            let at = other.quizzes.first().map_or(0..0, |quiz| quiz.at.clone());
-            let message =
-                format!("the source has {there} quizzes here, this translation has {here}");
-            out.push(other.source.error("Q070", at, message).related_as(place, "the source"));
-        }
-    }
-    let mut quizzes = Vec::new();
-    for (index, quiz) in original.quizzes.iter().enumerate() {
-        let same: Vec<_> =
-            fitting.iter().filter_map(|other| Some((*other, other.quizzes.get(index)?))).collect();
-        quizzes.push(merge_quiz(original, quiz, &same, ids, out));
-    }
-    quizzes
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    places: BTreeMap<String, Place>,
+    numbers: Numbers,
 }
 
-fn merge_quiz(
-    original: Version<'_>,
-    quiz: &ParsedQuiz,
-    others: &[(Version<'_>, &ParsedQuiz)],
-    ids: &mut Ids,
-    out: &mut Diagnostics,
-) -> Quiz {
-    let id = claim(quiz.id.as_deref(), &quiz.title, "quiz", original.source, &quiz.at, ids, out);
-    let mut title = Texts(BTreeMap::from([(original.locale, quiz.title.clone())]));
-    let mut intro = BTreeMap::from([(original.locale, quiz.intro.clone())]);
-    let mut fitting = Vec::new();
-    for (other, parallel) in others {
-        title.0.insert(other.locale, parallel.title.clone());
-        intro.insert(other.locale, parallel.intro.clone());
-        let mut compare = Comparison { original, other: *other, out };
-        compare.ids(quiz.id.as_deref(), parallel.id.as_deref(), &quiz.at, &parallel.at);
-        let counts = (quiz.questions.len(), parallel.questions.len());
-        if compare.counts("questions", counts, &quiz.at, &parallel.at) {
-            fitting.push((*other, *parallel));
-        }
-    }
-    let mut items = Vec::new();
-    for (index, question) in quiz.questions.iter().enumerate() {
-        let same: Vec<_> = fitting
-            .iter()
-            .filter_map(|(other, quiz)| Some((*other, quiz.questions.get(index)?)))
-            .collect();
-        items.extend(merge_question(original, question, &same, ids, out));
-    }
-    Quiz { id: QuizId(id), title, intro, rules: quiz.rules.clone(), items, parts: Vec::new() }
+/// The questions of the banks of a course, by the name of the bank.
+pub(super) type Banks = BTreeMap<String, Vec<Item>>;
+
+/// The quizzes of one source text while their languages are put together.
+pub(super) struct Merger<'m, 'c> {
+    pub(super) original: Version<'c>,
+    pub(super) ids: &'m mut Ids,
+    pub(super) banks: &'m Banks,
+    /// Is the text a draft, which learners do not see?
+    pub(super) draft: bool,
+    pub(super) out: &'m mut Diagnostics,
 }
 
-fn merge_question(
-    original: Version<'_>,
-    question: &ParsedQuestion,
-    others: &[(Version<'_>, &ParsedQuestion)],
-    ids: &mut Ids,
-    out: &mut Diagnostics,
-) -> Option<Item> {
-    let id = claim(
-        question.id.as_deref(),
-        &question.title,
-        "question",
-        original.source,
-        &question.at,
-        ids,
-        out,
-    );
-    let mut fitting = vec![(original.locale, question.clone())];
-    for (n, (other, parallel)) in (1..).zip(others) {
-        let mut compare = Comparison { original, other: *other, out };
-        if compare.questions(question, parallel) {
-            fitting.push((other.locale, keyed_apart(parallel, question, n)));
-        }
-    }
-    let option_ids = option_ids(question);
-    let points = question.points.unwrap_or(Marks(WHOLE));
-    let kind = kind(question, &fitting, &option_ids)?;
-    let texts: BTreeMap<Locale, ItemText> = fitting
-        .iter()
-        .map(|(locale, question)| (*locale, item_text(question, &option_ids)))
-        .collect();
-    Some(Item {
-        id: ItemId(id),
-        was: question.was.clone().map(ItemId),
-        scoring_hash: scoring_hash(&kind, points, question.hint_cost),
-        wording_hash: hash_of(&(&texts, &question.tags, &question.outcomes)),
-        points,
-        hint_cost: question.hint_cost,
-        outcomes: question.outcomes.clone(),
-        tags: question.tags.clone(),
-        kind,
-        texts,
-    })
-}
+/// A quiz in another language.
+type Parallel<'c> = (Version<'c>, &'c ParsedQuiz);
 
-/// The written id, else one made from the words; an id that is taken is reported with the place that took it.
-fn claim(
-    written: Option<&str>,
-    words: &str,
-    what: &str,
-    source: &Source,
-    at: &Range<usize>,
-    ids: &mut Ids,
-    out: &mut Diagnostics,
-) -> String {
-    let place = source.place(at.clone());
-    if let Some(first) = written.and_then(|id| ids.get(id)) {
-        let id = written.unwrap_or_default();
-        let message = format!("id `{id}` is already used");
-        let remark = source.error("Q002", at.clone(), message);
-        out.push(remark.related_as(first.clone(), "first used here"));
-    }
-    let base = written.map_or_else(|| made_from(words, what), str::to_owned);
-    let id = free(&base, |id| ids.contains_key(id));
-    ids.insert(id.clone(), place);
-    id
-}
-
-/// The name itself, or with the first number that makes it free.
-pub(super) fn free(base: &str, taken: impl Fn(&str) -> bool) -> String {
-    let mut id = base.to_owned();
-    let mut n = 2;
-    while taken(&id) {
-        id = format!("{base}-{n}");
-        n += 1;
-    }
-    id
-}
-
-/// Ids of the options of a choice, in order.
-fn option_ids(question: &ParsedQuestion) -> Vec<OptionId> {
-    let Some(ParsedAnswer::Choice(choice)) = &question.answer else { return Vec::new() };
-    let mut ids: Vec<OptionId> = Vec::new();
-    for option in &choice.options {
-        let base = match &option.id {
-            Some(id) => id.clone(),
-            None if choice.true_false => super::questions::quiz::truth(&option.plain).to_owned(),
-            None => made_from(&option.plain, "option"),
-        };
-        let id = free(&base, |id| ids.iter().any(|known| known.as_str() == id));
-        ids.push(OptionId(id));
-    }
-    ids
-}
-
-fn item_text(question: &ParsedQuestion, ids: &[OptionId]) -> ItemText {
-    let mut text = question.text.clone();
-    if let Some(ParsedAnswer::Choice(choice)) = &question.answer {
-        let options =
-            ids.iter().cloned().zip(choice.options.iter().map(|option| option.text.clone()));
-        text.options = options.collect();
-    }
-    text
-}
-
-fn kind(
-    question: &ParsedQuestion,
-    versions: &[(Locale, ParsedQuestion)],
-    ids: &[OptionId],
-) -> Option<Kind> {
-    Some(match question.answer.as_ref()? {
-        ParsedAnswer::Choice(choice) => Kind::Choice(Choice {
-            options: ids
+impl<'m, 'c> Merger<'m, 'c> {
+    /// The quizzes of a lesson from its source and those translations that have the same shape.
+    pub(super) fn quizzes(&mut self, others: &[Version<'c>]) -> Vec<Quiz> {
+        let fitting: Vec<Version<'c>> =
+            others.iter().copied().filter(|other| self.has_all_quizzes(other)).collect();
+        let mut quizzes = Vec::new();
+        for (index, quiz) in self.original.quizzes.iter().enumerate() {
+            let same: Vec<Parallel<'c>> = fitting
                 .iter()
-                .zip(&choice.options)
-                .map(|(id, option)| choice_option(id, option))
-                .collect(),
-            many: choice.many,
-            true_false: choice.true_false,
-            keep_order: choice.keep_order,
-            scoring: choice.scoring,
-        }),
-        ParsedAnswer::Number(number) => Kind::Number(Number {
-            answers: number.answers.iter().map(number_answer).collect(),
-            units: all_units(number, versions),
-            unit: number.unit,
-        }),
-        ParsedAnswer::Text(text) => Kind::Text(ShortText {
-            answers: all_answers(versions),
-            exact_case: text.exact_case,
-            exact_accents: text.exact_accents,
-            typos: text.typos,
-        }),
-    })
-}
-
-fn choice_option(id: &OptionId, option: &ParsedOption) -> ChoiceOption {
-    ChoiceOption {
-        id: id.clone(),
-        right: option.right,
-        weight: option.weight,
-        pinned: option.pinned,
-        only: option.only,
+                .filter_map(|other| Some((*other, other.quizzes.get(index)?)))
+                .collect();
+            quizzes.push(self.quiz(quiz, &same));
+        }
+        quizzes
     }
-}
 
-fn number_answer(answer: &ParsedAmount) -> NumberAnswer {
-    NumberAnswer { range: answer.range, unit: answer.unit.clone(), fraction: answer.fraction }
-}
+    /// The questions of a bank, which is one quiz without rules.
+    pub(super) fn bank(&mut self, others: &[Version<'c>]) -> Vec<Item> {
+        let Some(bank) = self.original.quizzes.first() else { return Vec::new() };
+        let others = others.iter().filter_map(|other| Some((*other, other.quizzes.first()?)));
+        let fitting = self.fitting(bank, &others.collect::<Vec<_>>());
+        self.questions(bank, &fitting).into_iter().flatten().collect()
+    }
 
-/// The units of all languages: whoever reads `кВт·ч` may type it.
-fn all_units(
-    number: &ParsedNumber,
-    versions: &[(Locale, ParsedQuestion)],
-) -> Vec<(String, Decimal)> {
-    let mut units = number.units.clone();
-    for (_, question) in versions {
-        let Some(ParsedAnswer::Number(other)) = &question.answer else { continue };
-        for unit in &other.units {
-            if !units.iter().any(|(name, _)| *name == unit.0) {
-                units.push(unit.clone());
+    fn has_all_quizzes(&mut self, other: &Version<'c>) -> bool {
+        let original = self.original;
+        let (here, there) = (other.quizzes.len(), original.quizzes.len());
+        if here != there {
+            let at = |version: &Version<'_>| {
+                version.quizzes.first().map_or(0..0, |quiz| quiz.at.clone())
+            };
+            let counts = (there, here);
+            self.beside(*other).counts("quizzes", counts, &at(&original), &at(other));
+        }
+        here == there
+    }
+
+    fn beside(&mut self, other: Version<'c>) -> Comparison<'_, 'c> {
+        Comparison { original: self.original, other, out: self.out }
+    }
+
+    fn quiz(&mut self, quiz: &'c ParsedQuiz, others: &[Parallel<'c>]) -> Quiz {
+        let id = self.claim(quiz.id.as_deref(), &quiz.title, "quiz", &quiz.at);
+        let locale = self.original.locale;
+        let mut title = Texts(BTreeMap::from([(locale, quiz.title.clone())]));
+        let mut intro = BTreeMap::from([(locale, quiz.intro.clone())]);
+        for (other, parallel) in others {
+            title.0.insert(other.locale, parallel.title.clone());
+            intro.insert(other.locale, parallel.intro.clone());
+            let mut compare = self.beside(*other);
+            compare.ids(quiz.id.as_deref(), parallel.id.as_deref(), &quiz.at, &parallel.at);
+        }
+        let fitting = self.fitting(quiz, others);
+        let items = self.questions(quiz, &fitting);
+        let mut asked = Asked::default();
+        for part in &quiz.parts {
+            match part {
+                ParsedPart::One(place) => asked.one(items.get(*place).and_then(Option::as_ref)),
+                ParsedPart::Some(pool) => self.pool(quiz, pool, &items, &mut asked),
             }
         }
+        for (question, item) in quiz.questions.iter().zip(&items) {
+            item.iter().for_each(|item| self.check_marking(quiz, &question.at, item));
+        }
+        Quiz {
+            id: QuizId(id),
+            title,
+            intro,
+            rules: quiz.rules.clone(),
+            items: asked.items,
+            parts: asked.parts,
+        }
     }
-    units
-}
 
-/// Feedback on words has the same keys in two languages if their lists are alike; else the keys are kept apart, so
-/// that nobody reads the feedback on another answer.
-fn keyed_apart(question: &ParsedQuestion, original: &ParsedQuestion, n: u32) -> ParsedQuestion {
-    let mut question = question.clone();
-    if let (Some(ParsedAnswer::Text(here)), Some(ParsedAnswer::Text(there))) =
-        (&mut question.answer, &original.answer)
-        && shares(here) != shares(there)
-    {
-        let apart = |index: u32| {
-            if index == ANYTHING { ANYTHING } else { index.saturating_add(n * 10_000) }
+    /// The translations that ask the same number of questions in the same parts.
+    fn fitting(&mut self, quiz: &'c ParsedQuiz, others: &[Parallel<'c>]) -> Vec<Parallel<'c>> {
+        others
+            .iter()
+            .copied()
+            .filter(|(other, parallel)| self.beside(*other).parts(quiz, parallel))
+            .collect()
+    }
+
+    /// The questions by their places; `None` where one could not be read.
+    fn questions(&mut self, quiz: &'c ParsedQuiz, others: &[Parallel<'c>]) -> Vec<Option<Item>> {
+        let mut items = Vec::new();
+        for (index, question) in quiz.questions.iter().enumerate() {
+            let same: Vec<_> = others
+                .iter()
+                .filter_map(|(other, quiz)| Some((*other, quiz.questions.get(index)?)))
+                .collect();
+            items.push(self.question(question, &same));
+        }
+        items
+    }
+
+    fn question(
+        &mut self,
+        question: &ParsedQuestion,
+        others: &[(Version<'c>, &ParsedQuestion)],
+    ) -> Option<Item> {
+        let id = self.claim(question.id.as_deref(), &question.title, "question", &question.at);
+        let mut versions = vec![(self.original.locale, question.clone())];
+        for (n, (other, parallel)) in (1..).zip(others) {
+            if self.beside(*other).questions(question, parallel) {
+                versions.push((other.locale, aligned(parallel, question, n)));
+            }
+        }
+        let answer = question.answer.as_ref()?;
+        let names: Names = names(answer);
+        let kind = kind(answer, &names, &versions)?;
+        let points = worth(question, answer);
+        let texts: BTreeMap<Locale, ItemText> = versions
+            .iter()
+            .map(|(locale, question)| (*locale, item_text(question, &names)))
+            .collect();
+        Some(Item {
+            id: ItemId(id),
+            was: question.was.clone().map(ItemId),
+            scoring_hash: scoring_hash(&kind, points, question.hint_cost),
+            wording_hash: hash_of(&(&texts, &question.tags, &question.outcomes)),
+            points,
+            hint_cost: question.hint_cost,
+            outcomes: question.outcomes.clone(),
+            tags: question.tags.clone(),
+            kind,
+            texts,
+        })
+    }
+
+    /// The written id, else one made from the words; an id that is taken is reported with the place that took it.
+    fn claim(
+        &mut self,
+        written: Option<&str>,
+        words: &str,
+        what: &str,
+        at: &Range<usize>,
+    ) -> String {
+        let source = self.original.source;
+        if let Some(id) = written
+            && let Some(first) = self.ids.places.get(id)
+        {
+            let message = format!("id `{id}` is already used");
+            let remark = source.error("Q002", at.clone(), message);
+            self.out.push(remark.related_as(first.clone(), "first used here"));
+        }
+        let base = written.map_or_else(|| made_from(words, what), str::to_owned);
+        let Ids { places, numbers } = &mut *self.ids;
+        let id = numbers.free(&base, |id| places.contains_key(id));
+        places.insert(id.clone(), source.place(at.clone()));
+        id
+    }
+
+    /// Adds a pool or draw and its candidates.
+    fn pool(
+        &mut self,
+        quiz: &ParsedQuiz,
+        pool: &ParsedPool,
+        items: &[Option<Item>],
+        asked: &mut Asked,
+    ) {
+        let id = self.claim(pool.id.as_deref(), &pool.title, "pool", &pool.at);
+        let candidates: Vec<&Item> = match &pool.from {
+            Candidates::Here(places) => {
+                items.get(places.clone()).unwrap_or_default().iter().flatten().collect()
+            }
+            Candidates::Bank { name, tags } => self.drawn(pool, name, tags),
+            Candidates::Nowhere => Vec::new(),
         };
-        here.answers.iter_mut().for_each(|answer| answer.index = apart(answer.index));
-        let feedback = std::mem::take(&mut question.text.answers);
-        question.text.answers =
-            feedback.into_iter().map(|(index, html)| (apart(index), html)).collect();
+        if let Candidates::Bank { .. } = pool.from {
+            candidates.iter().for_each(|item| self.check_marking(quiz, &pool.at, item));
+        }
+        asked.parts.push(QuizPart::Some {
+            id,
+            pick: pool.pick,
+            from: candidates.iter().map(|item| item.id.clone()).collect(),
+            points: pool.points,
+        });
+        candidates.into_iter().for_each(|item| asked.add(item));
     }
-    question
-}
 
-/// The list of answers without its words.
-fn shares(text: &ParsedText) -> Vec<(u32, Fraction)> {
-    text.answers.iter().map(|answer| (answer.index, answer.fraction)).collect()
-}
+    /// Essays and uploads wait for people, and there is nobody yet who could mark them.
+    fn check_marking(&mut self, quiz: &ParsedQuiz, at: &Range<usize>, item: &Item) {
+        let graded = quiz.rules.pass.is_some();
+        let (message, help) = match &item.kind {
+            _ if self.draft || quiz.rules.draft => return,
+            Kind::Upload(_) => {
+                ("files cannot be handed in yet", "write `draft` into the braces of the quiz")
+            }
+            Kind::Essay(_) if graded => (
+                "nobody can mark essays yet, so nobody could pass this quiz",
+                "take `pass=` away to make it practice, or write `draft` into the braces of the quiz",
+            ),
+            Kind::Essay(_)
+            | Kind::Choice(_)
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Match(_)
+            | Kind::Order(_)
+            | Kind::Cloze(_)
+            | Kind::Hotspot(_)
+            | Kind::Survey(_) => return,
+        };
+        self.out.push(self.original.source.error("Q091", at.clone(), message).help(help));
+    }
 
-/// The accepted and rejected texts of all languages; "anything else" comes last, or it would hide the others.
-fn all_answers(versions: &[(Locale, ParsedQuestion)]) -> Vec<TextAnswer> {
-    let mut answers: Vec<TextAnswer> =
-        versions.iter().flat_map(|(locale, question)| text_answers(*locale, question)).collect();
-    answers.sort_by_key(|answer| answer.pattern == TextPattern::Anything);
-    answers
-}
-
-fn text_answers(locale: Locale, question: &ParsedQuestion) -> Vec<TextAnswer> {
-    let Some(ParsedAnswer::Text(text)) = &question.answer else { return Vec::new() };
-    let answer = |answer: &ParsedWord| TextAnswer {
-        locale,
-        index: answer.index,
-        pattern: answer.pattern.clone(),
-        fraction: answer.fraction,
-    };
-    text.answers.iter().map(answer).collect()
-}
-
-/// What decides marks: not the order of options, not their places in a shuffle.
-#[derive(Serialize)]
-struct ScoredChoice<'k> {
-    many: bool,
-    scoring: Scoring,
-    options: BTreeMap<&'k OptionId, (bool, Option<Fraction>, bool)>,
-}
-
-fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
-    match kind {
-        Kind::Choice(choice) => {
-            let key = |option: &'_ ChoiceOption| (option.right, option.weight, option.only);
-            let options = choice.options.iter().map(|option| (&option.id, key(option))).collect();
-            let scored = ScoredChoice { many: choice.many, scoring: choice.scoring, options };
-            hash_of(&("choice", scored, points, hint_cost))
+    /// The questions of a bank that have all the tags.
+    fn drawn(&mut self, pool: &ParsedPool, name: &str, tags: &[String]) -> Vec<&'m Item> {
+        let source = self.original.source;
+        let Some(bank) = self.banks.get(name) else {
+            let message = format!("the course has no bank `banks/{name}.….md`");
+            self.out.push(source.error("Q042", pool.at.clone(), message));
+            return Vec::new();
+        };
+        let fits = |item: &&Item| tags.iter().all(|tag| item.tags.contains(tag));
+        let drawn: Vec<&Item> = bank.iter().filter(fits).collect();
+        if usize::try_from(pool.pick).is_ok_and(|pick| pick > drawn.len()) {
+            let with = if tags.is_empty() { "" } else { " with these tags" };
+            let (pick, found) = (pool.pick, drawn.len());
+            let message =
+                format!("{pick} of {found} questions{with} cannot be picked from bank `{name}`");
+            let remark = source.error("Q042", pool.at.clone(), message);
+            self.out.push(remark.help("pick fewer, or add questions to the bank"));
         }
-        Kind::Number(number) => hash_of(&("number", number, points, hint_cost)),
-        Kind::Text(text) => hash_of(&("text", text, points, hint_cost)),
-        Kind::Match(question) => {
-            let rows: BTreeMap<_, _> =
-                question.rows.iter().map(|row| (&row.id, &row.right)).collect();
-            let choices: BTreeSet<_> = question.choices.iter().collect();
-            hash_of(&("match", rows, choices, question.scoring, points, hint_cost))
-        }
-        Kind::Hotspot(hotspot) => {
-            let choice = scoring_hash(&Kind::Choice(hotspot.choice.clone()), points, hint_cost);
-            hash_of(&("hotspot", choice, &hotspot.shapes))
-        }
-        Kind::Order(_) | Kind::Cloze(_) | Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => {
-            hash_of(&(kind, points, hint_cost))
-        }
+        drawn
     }
 }
 
-fn hash_of(value: &impl Serialize) -> String {
-    sha256(&serde_json::to_vec(value).expect("maps have text keys, so this always serialises"))
+/// What a quiz asks, while it is put together.
+#[derive(Default)]
+struct Asked {
+    items: Vec<Item>,
+    known: BTreeSet<ItemId>,
+    parts: Vec<QuizPart>,
+}
+
+impl Asked {
+    fn one(&mut self, item: Option<&Item>) {
+        let Some(item) = item else { return };
+        self.parts.push(QuizPart::One(item.id.clone()));
+        self.add(item);
+    }
+
+    /// Two draws may hold the same question of a bank; the quiz holds it once.
+    fn add(&mut self, item: &Item) {
+        if self.known.insert(item.id.clone()) {
+            self.items.push(item.clone());
+        }
+    }
+}
+
+/// Nothing can be earned where nothing is right.
+fn worth(question: &ParsedQuestion, answer: &ParsedAnswer) -> Marks {
+    match answer {
+        ParsedAnswer::Survey(_) => Marks::ZERO,
+        ParsedAnswer::Choice(_)
+        | ParsedAnswer::Number(_)
+        | ParsedAnswer::Text(_)
+        | ParsedAnswer::Match(_)
+        | ParsedAnswer::Order(_)
+        | ParsedAnswer::Cloze(_)
+        | ParsedAnswer::Hotspot(_)
+        | ParsedAnswer::Essay(_)
+        | ParsedAnswer::Upload(_) => question.points.unwrap_or(Marks(WHOLE)),
+    }
 }

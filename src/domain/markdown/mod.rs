@@ -19,6 +19,7 @@ mod video;
 mod footnote;
 mod blocks;
 pub mod write;
+mod apart;
 pub mod reading;
 #[cfg(test)]
 mod spec;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::reading::Change;
 use super::sections::{Place, Quiz, Slot};
-use crate::course::parallel::free;
+use crate::course::keyed::free;
 use crate::edit::Edit;
 use crate::slug::made_from;
 

@@ -67,7 +67,7 @@ fn small(changes: &[(&str, &str)]) -> Files {
     files
 }
 
-fn lesson(body: &str) -> Files {
+pub(super) fn lesson(body: &str) -> Files {
     small(&[("1-m/1-a.en.md", &format!("{FRONT}\n{body}\n"))])
 }
 
@@ -77,7 +77,7 @@ fn question(heading: &str, answers: &str) -> Files {
 }
 
 /// A lesson in two languages with the same quiz but for the translated answers.
-fn translated(answers: &str, translation: &str) -> Files {
+pub(super) fn translated(answers: &str, translation: &str) -> Files {
     let mut files = question("Why? {#why}", answers);
     let text = format!(
         "---\ntitle: B\n---\n\n## В {{#quiz .quiz}}\n\n### Почему? {{#why}}\n\n{translation}\n"
@@ -89,7 +89,7 @@ fn translated(answers: &str, translation: &str) -> Files {
 }
 
 /// One line per remark.
-fn remarks(files: &Files) -> Vec<String> {
+pub(super) fn remarks(files: &Files) -> Vec<String> {
     compile(files)
         .1
         .iter()

@@ -5,10 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::super::attributes::{Attributes, read_line};
-use crate::diagnostic::Source;
+use super::parsed::ParsedEntry;
+use crate::diagnostic::{Diagnostics, Source};
 use crate::html::Html;
-use crate::markdown::tree::{inside, siblings};
+use crate::markdown::tree::{inside, plain_text, siblings};
 use crate::markdown::{Page, Spot};
+use crate::quiz::grade::Fraction;
+use crate::quiz::item::OptionText;
 
 /// What kind of entry a list item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +33,21 @@ pub(crate) struct ItemLine {
     braces: Range<usize>,
 }
 
+/// An accepted or rejected answer before it is known whether numbers or texts are asked for.
+#[derive(Debug)]
+pub(super) struct AnswerLine {
+    pub(super) at: Range<usize>,
+    pub(super) value: String,
+    pub(super) fraction: Fraction,
+}
+
 impl ItemLine {
     /// Reads the first line of an item.
     pub(crate) fn read(node: &[Spot<'_>], source: &Source) -> ItemLine {
         let start = node.first().map_or(0, |spot| spot.range.start);
         let line = start..source.line_range(start).end;
         let text = source.slice(line.clone());
-        let after_bullet = text.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
-        let (sign, rest) = sign(after_bullet);
+        let (sign, rest) = sign(after_bullet(text));
         let from = line.end - rest.len();
         let line = read_line(source, from..line.end);
         let text = source.slice(line.text.clone());
@@ -47,11 +57,30 @@ impl ItemLine {
 
     /// What is read of an option: all but the tick, the attributes and the feedback.
     pub(super) fn text<'c>(&self, node: &[Spot<'c>], page: &mut Page<'c>) -> Html {
-        let mut spots = Vec::new();
-        for child in siblings(inside(node)).into_iter().filter(|child| !is_quote(child)) {
-            spots.extend(child.iter().filter_map(|spot| self.without_braces(spot)));
+        page.render(unwrapped(&self.content(node)))
+    }
+
+    /// The same before it is rendered.
+    pub(super) fn content<'c>(&self, node: &[Spot<'c>]) -> Vec<Spot<'c>> {
+        let children = siblings(inside(node)).into_iter().filter(|child| !is_quote(child));
+        children.flatten().filter_map(|spot| self.without_braces(spot)).collect()
+    }
+
+    /// An entry with its id; other attributes are left to the caller.
+    pub(super) fn entry<'c>(
+        &mut self,
+        node: &[Spot<'c>],
+        page: &mut Page<'c>,
+        out: &mut Diagnostics,
+    ) -> ParsedEntry {
+        let source = page.source;
+        let text = OptionText { text: self.text(node, page), feedback: self.feedback(node, page) };
+        let at = self.value.clone();
+        if text.text.as_str().is_empty() {
+            out.push(source.error("Q003", at.clone(), "this entry has no text"));
         }
-        page.render(unwrapped(&spots))
+        let id = self.attributes.id(source, out);
+        ParsedEntry { id, plain: plain(source, &at, node), at, text }
     }
 
     /// The blockquotes directly under the item, as one text.
@@ -84,6 +113,24 @@ impl ItemLine {
             event: Event::Text(kept.into()),
             range: spot.range.start..self.braces.start,
         })
+    }
+}
+
+/// The first line of an item as plain text.
+pub(super) fn plain(source: &Source, value: &Range<usize>, node: &[Spot<'_>]) -> String {
+    match source.slice(value.clone()) {
+        "" => plain_text(node),
+        line => line.to_owned(),
+    }
+}
+
+/// What stands behind `-` or `1.`.
+fn after_bullet(line: &str) -> &str {
+    let line = line.trim_start();
+    let bare = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match bare.strip_prefix(['.', ')']) {
+        Some(rest) if bare.len() < line.len() => rest.trim_start(),
+        Some(_) | None => line.trim_start_matches(['-', '*', '+']).trim_start(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! Options of a choice question.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::item_line::{ItemLine, Sign};
+use super::item_line::{ItemLine, Sign, plain};
+use super::named::{check_ids, check_twins};
 use super::parsed::{ParsedChoice, ParsedOption};
 use crate::course::attributes::add_word;
 use crate::diagnostic::{Diagnostics, Source};
-use crate::markdown::tree::plain_text;
 use crate::markdown::{Page, Spot};
 use crate::quiz::grade::WHOLE;
 use crate::quiz::item::{OptionText, Scoring};
@@ -52,20 +51,28 @@ pub(super) fn read_options<'c>(
     page: &mut Page<'c>,
     out: &mut Diagnostics,
 ) -> ParsedChoice {
-    let options: Vec<ParsedOption> =
-        items.iter().map(|node| read_option(node, page, out)).collect();
+    let read = |node: &&[Spot<'c>]| read_option(ItemLine::read(node, page.source), node, page, out);
+    choice_of(items.iter().map(read).collect(), scoring)
+}
+
+/// A choice among options: of several, if several are ticked.
+pub(super) fn choice_of(options: Vec<ParsedOption>, scoring: Scoring) -> ParsedChoice {
     let words: Vec<&str> = options.iter().map(|option| option.plain.as_str()).collect();
     let true_false = is_true_false(&words);
     let many = options.iter().filter(|option| option.right).count() > 1;
     ParsedChoice { options, many, true_false, keep_order: false, scoring }
 }
 
-fn read_option<'c>(node: &[Spot<'c>], page: &mut Page<'c>, out: &mut Diagnostics) -> ParsedOption {
+pub(super) fn read_option<'c>(
+    mut line: ItemLine,
+    node: &[Spot<'c>],
+    page: &mut Page<'c>,
+    out: &mut Diagnostics,
+) -> ParsedOption {
     let source = page.source;
-    let mut line = ItemLine::read(node, source);
     let text = OptionText { text: line.text(node, page), feedback: line.feedback(node, page) };
     let at = line.value.clone();
-    let plain = source.slice(at.clone()).to_owned();
+    let plain = plain(source, &at, node);
     if text.text.as_str().is_empty() {
         out.push(source.error("Q003", at.clone(), "an option has no text"));
     }
@@ -73,7 +80,7 @@ fn read_option<'c>(node: &[Spot<'c>], page: &mut Page<'c>, out: &mut Diagnostics
     let option = ParsedOption {
         id: attributes.id(source, out),
         at,
-        plain: if plain.is_empty() { plain_text(node) } else { plain },
+        plain,
         right: line.sign == Sign::Ticked,
         weight: attributes.percentage().map(|(weight, _)| weight),
         pinned: attributes.flag("pin").is_some(),
@@ -99,8 +106,8 @@ pub(super) fn check_options(
         let remark = source.error("Q011", list.clone(), "every option is ticked");
         out.push(remark.help("add an option that is not right"));
     }
-    check_ids(options, source, out);
-    check_twins(options, source, out);
+    check_ids(options.iter().map(|option| (option.id.as_deref(), &option.at)), source, out);
+    check_twins(options.iter().map(|option| (option.plain.as_str(), &option.at)), source, out);
     check_length(options, source, out);
     check_weights(choice, list, source, out);
     options.iter().for_each(|option| check_pin(option, source, out));
@@ -155,29 +162,6 @@ fn free_mark(choice: &ParsedChoice) -> Option<i64> {
         Scoring::Net => Some(WHOLE + costs(-WHOLE / hits)),
         Scoring::Weights => Some(WHOLE + costs(0)),
         Scoring::All | Scoring::Each | Scoring::Cover | Scoring::Halves => None,
-    }
-}
-
-fn check_ids(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
-    for (index, option) in options.iter().enumerate() {
-        let twin =
-            options.iter().take(index).find(|other| other.id.is_some() && other.id == option.id);
-        if let (Some(twin), Some(id)) = (twin, &option.id) {
-            let place = source.place(twin.at.clone());
-            let message = format!("option id `{id}` is already used");
-            let remark = source.error("Q002", option.at.clone(), message);
-            out.push(remark.related_as(place, "first used here"));
-        }
-    }
-}
-
-fn check_twins(options: &[ParsedOption], source: &Source, out: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    for option in options {
-        let text = option.plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if !seen.insert(text) {
-            out.push(source.warning("Q012", option.at.clone(), "two options have the same text"));
-        }
     }
 }
 

@@ -1,31 +1,25 @@
 //! A quiz section: its rules, what is said first, its questions.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};
-use pulldown_cmark::{Event, HeadingLevel, Tag};
+use pulldown_cmark::HeadingLevel;
 
-use super::super::attributes::{Attributes, add_word, has_id, percent, read_line};
+use super::super::attributes::{Attributes, percent, read_line};
+use super::identity::{check_bank_identity, check_identity};
 use super::options::says_true;
-use super::parsed::{ParsedAnswer, ParsedOption, ParsedQuestion, ParsedQuiz};
+use super::parsed::{ParsedPart, ParsedQuiz};
+use super::pools::{Asked, holder};
+pub(crate) use super::pools::{heading_level, number};
 use super::question::read_question;
-use crate::diagnostic::{Diagnostics, Level, Source};
+use crate::diagnostic::{Diagnostics, Source};
+use crate::html::Html;
 use crate::markdown::Spot;
 use crate::markdown::tree::{bytes, inside, plain_text};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::{FeedbackWhen, GradeBy, QuizRules};
-use crate::slug::made_from;
 
-pub(crate) use super::question::Reader;
-
-/// The level of a heading node.
-pub(crate) fn heading_level(node: &[Spot<'_>]) -> Option<HeadingLevel> {
-    match node.first().map(|spot| &spot.event) {
-        Some(Event::Start(Tag::Heading { level, .. })) => Some(*level),
-        _ => None,
-    }
-}
+pub(crate) use super::reader::Reader;
 
 /// Where a heading says `.quiz`.
 pub(crate) fn quiz_class(node: &[Spot<'_>], source: &Source) -> Option<Range<usize>> {
@@ -51,15 +45,17 @@ pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     let first = body.iter().position(is_question).unwrap_or(body.len());
     let (intro, rest) = body.split_at_checked(first).unwrap_or((body, &[]));
     let intro = reader.page.render(&intro.concat());
-    let mut questions = Vec::new();
+    let mut asked = Asked::default();
     for nodes in rest.chunk_by(|_, next| !is_question(next)) {
-        questions.push(read_question(nodes, reader));
+        asked.read(nodes, reader);
     }
-    if questions.is_empty() {
+    let Asked { questions, parts } = asked;
+    if parts.is_empty() {
         let remark = source.error("Q003", at.clone(), "this quiz has no questions");
         reader.out.push(remark.help("write each question as a heading one level deeper"));
     }
-    let quiz = ParsedQuiz { id, at, title: plain_text(inside(heading)), intro, rules, questions };
+    let title = plain_text(inside(heading));
+    let quiz = ParsedQuiz { id, at, title, intro, rules, questions, parts };
     check_identity(&quiz, source, reader.out);
     check_secrets(&quiz, source, reader.out);
     quiz
@@ -76,16 +72,37 @@ fn check_secrets(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
     }
 }
 
-/// A heading's level as a number.
-pub(crate) fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
+/// Reads a file that holds nothing but questions, each a heading of level 2.
+pub(crate) fn read_bank<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) -> ParsedQuiz {
+    let is_question = |node: &&[Spot<'c>]| heading_level(node) == Some(HeadingLevel::H2);
+    let first = nodes.iter().position(is_question).unwrap_or(nodes.len());
+    let (_, rest) = nodes.split_at_checked(first).unwrap_or((nodes, &[]));
+    let mut questions = Vec::new();
+    for nodes in rest.chunk_by(|_, next| !is_question(next)) {
+        if let Some((class, at)) = holder(nodes, reader.page.source) {
+            let message = format!("a bank holds questions, and `.{class}` is none");
+            let remark = reader.page.source.error("Q042", at, message);
+            reader.out.push(remark.help("write the questions themselves, as headings of level 2"));
+            continue;
+        }
+        questions.push(read_question(nodes, reader));
     }
+    if questions.is_empty() {
+        let remark = reader.page.source.error("Q003", 0..0, "this bank has no questions");
+        reader.out.push(remark.help("write each question as a heading of level 2"));
+    }
+    let parts = (0..questions.len()).map(ParsedPart::One).collect();
+    let bank = ParsedQuiz {
+        id: None,
+        at: 0..0,
+        title: String::new(),
+        intro: Html::default(),
+        rules: QuizRules::default(),
+        questions,
+        parts,
+    };
+    check_bank_identity(&bank, reader.page.source, reader.out);
+    bank
 }
 
 fn read_rules(attributes: &mut Attributes, source: &Source, out: &mut Diagnostics) -> QuizRules {
@@ -137,49 +154,6 @@ fn read_moment(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
         .ok()
-}
-
-/// A graded quiz must carry ids, because results hang on them; in practice they may be made from the words.
-fn check_identity(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
-    let level = if quiz.rules.pass.is_some() { Level::Error } else { Level::Warning };
-    let mut given = BTreeSet::new();
-    let mut missing = |what: &str, words: &str, at: &Range<usize>| {
-        let line = source.line_range(at.start);
-        if has_id(source, line.clone()) {
-            return;
-        }
-        let name = made_from(words, "a-short-name");
-        let help =
-            format!("write `{{#{name}}}` behind it; what learners have achieved hangs on ids");
-        let remark = source.diagnostic("Q001", level, at.clone(), format!("this {what} has no id"));
-        let remark = remark.help(help);
-        let free = !source.text.contains(&format!("#{name}")) && given.insert(name.clone());
-        let id = || add_word(source, line, &format!("#{name}"));
-        out.push(if free { remark.fix(id()) } else { remark });
-    };
-    if quiz.id.is_none() {
-        missing("quiz", &quiz.title, &quiz.at);
-    }
-    for question in &quiz.questions {
-        if question.id.is_none() {
-            missing("question", &question.title, &question.at);
-        }
-        for option in options_without_id(question) {
-            missing("option", &option.plain, &option.at);
-        }
-    }
-}
-
-/// True/false options need no id: their words are known.
-fn options_without_id(question: &ParsedQuestion) -> Vec<&ParsedOption> {
-    match &question.answer {
-        Some(ParsedAnswer::Choice(choice)) if !choice.true_false => {
-            choice.options.iter().filter(|option| option.id.is_none()).collect()
-        }
-        Some(ParsedAnswer::Choice(_) | ParsedAnswer::Number(_) | ParsedAnswer::Text(_)) | None => {
-            Vec::new()
-        }
-    }
 }
 
 /// The id of a true/false option that has none.
