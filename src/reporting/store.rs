@@ -98,10 +98,10 @@ pub async fn learners(
     diesel::sql_query(concat!(
         "select e.id as enrolment, p.id as person, p.name, p.email, e.percent, e.enrolled_at, e.last_at, e.completed_at \
          from enrolments e join people p on p.id = e.person_id \
-         where e.course_id = $1 and (p.name, p.id) > ($3, $4) \
+         where e.course_id = $1 and (p.name collate person_names, p.id) > ($3, $4) \
            and ($2 = '' or position($2 in ",
         folded!("p.name"),
-        ") > 0 or position($2 in p.email_key) > 0) order by p.name, p.id limit $5"
+        ") > 0 or position($2 in p.email_key) > 0) order by p.name collate person_names, p.id limit $5"
     ))
     .bind::<SqlUuid, _>(course)
     .bind::<Text, _>(like)
@@ -303,14 +303,14 @@ pub async fn people(
         "select p.id, p.name, p.email, p.admin, t.trains, p.disabled_at is not null as disabled, p.registered_at \
          from people p cross join lateral (select exists ( \
            select 1 from course_trainers c where c.person_id = p.id) as trains) t \
-         where (p.name, p.id) > ($2, $3) \
+         where (p.name collate person_names, p.id) > ($2, $3) \
            and ($1 = '' or position($1 in ",
         folded!("p.name"),
         ") > 0 or position($1 in p.email_key) > 0) \
            and ($4 = '' or ($4 = 'admin' and p.admin) or ($4 = 'trainer' and t.trains) \
              or ($4 = 'learner' and not p.admin and not t.trains)) \
            and ($5 = '' or ($5 = 'disabled') = (p.disabled_at is not null)) \
-         order by p.name, p.id limit $6"
+         order by p.name collate person_names, p.id limit $6"
     ))
     .bind::<Text, _>(&asked.like)
     .bind::<Text, _>(name)

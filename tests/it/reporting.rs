@@ -97,6 +97,35 @@ async fn long_lists_go_on_where_they_stopped() {
 }
 
 #[actix_web::test]
+async fn names_stand_in_the_order_of_the_alphabet() {
+    let app = App::start().await;
+    let ordered = [
+        "Çimnaz",
+        "Elçin",
+        "Əli",
+        "Fuad",
+        "Xalid",
+        "İlham",
+        "Qasım",
+        "Səma",
+        "Şəhla",
+        "Ülviyyə",
+        "Zaur",
+    ];
+    for name in ordered.iter().rev() {
+        let person = app.person(name, Standing::Ordinary).await;
+        app.enrol(person, COURSE).await;
+    }
+    let trainer = app.trainer("aaa", COURSE).await;
+    let page = trainer.get(&format!("/az/teach/{COURSE}")).await;
+    assert_eq!(page.texts("tbody th a"), ordered);
+    let admin = app.admin("aab").await;
+    let page = admin.get("/az/admin/people").await;
+    let names: Vec<String> = page.texts("tbody th a").into_iter().skip(2).collect();
+    assert_eq!(names, ordered);
+}
+
+#[actix_web::test]
 async fn the_last_administrator_stays_and_nobody_locks_themself_out() {
     let app = App::start().await;
     let admin = app.admin("boss").await;
