@@ -17,24 +17,27 @@ pub struct Kept {
     pub reply: String,
 }
 
+/// Inside a transaction: another request with the key waits for its end.
+pub async fn lock(conn: &mut Conn, key: Uuid) -> Result<(), db::Error> {
+    Ok(store::lock_reply(conn, key).await?)
+}
+
 /// The reply under a key.
 pub async fn recall(conn: &mut Conn, person: Uuid, key: Uuid) -> Result<Option<Kept>, db::Error> {
     let found = store::reply(conn, person, key).await?;
     Ok(found.map(|(action, reply)| Kept { action, reply }))
 }
 
-/// Keeps a reply; if another request with the key was first, gives the reply of that one.
+/// Keeps a reply.
 pub async fn keep(
     conn: &mut Conn,
     person: Uuid,
     key: Uuid,
-    new: Kept,
+    new: &Kept,
     now: DateTime<Utc>,
-) -> Result<Kept, db::Error> {
+) -> Result<(), db::Error> {
     let row = NewReply { person_id: person, key, action: &new.action, reply: &new.reply, at: now };
-    if store::insert_reply(conn, &row).await? == 0 {
-        return Ok(recall(conn, person, key).await?.unwrap_or(new));
-    }
+    store::insert_reply(conn, &row).await?;
     store::forget_replies(conn, person, now - KEPT).await?;
-    Ok(new)
+    Ok(())
 }

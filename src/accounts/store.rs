@@ -476,6 +476,15 @@ pub async fn reply(
         .optional()
 }
 
+/// Lets one request with a key act at a time, until its transaction ends.
+pub async fn lock_reply(conn: &mut Conn, key: Uuid) -> QueryResult<()> {
+    diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
+        .bind::<diesel::sql_types::Uuid, _>(key)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// A reply to keep.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = replies)]

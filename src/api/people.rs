@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{Caller, Stranger};
-use super::reply::{Reply, ok, once, unfit};
-use crate::accounts::Learner;
+use super::reply::{Reply, action, again, key, ok, once, unfit};
 use crate::accounts::actions::{self, Joining, ProfileForm};
+use crate::accounts::replies::{self, Kept};
+use crate::accounts::{Cx, Learner};
+use crate::db::{self, Conn};
 use crate::domain::locale::Locale;
 use crate::web::{Answer, Fault, Posted, Problems};
 
@@ -103,8 +105,8 @@ where
     request_body = SignUp, security(()),
     responses((status = 201, description = "Signed up", body = SignedUp)))]
 #[post("/api/v1/people")]
-async fn sign_up(stranger: Stranger, body: Body<SignUp>) -> Answer {
-    let (mut cx, asked) = (stranger.0, body.0);
+async fn sign_up(req: HttpRequest, stranger: Stranger, body: Body<SignUp>) -> Answer {
+    let (mut cx, asked, key) = (stranger.0, body.0, key(&req)?);
     let language = asked.language.as_deref().map_or(Some(cx.lang), Locale::parse);
     let joining = Joining {
         name: asked.name.trim().to_owned(),
@@ -119,13 +121,56 @@ async fn sign_up(stranger: Stranger, body: Body<SignUp>) -> Answer {
         Ok(_) => return Ok(unfit(cx.lang, &problems)),
         Err(problems) => return Ok(unfit(cx.lang, &problems)),
     };
-    let Some(id) = actions::join(&mut cx, &joining).await? else {
-        problems.add("email", "email-taken");
-        return Ok(unfit(cx.lang, &problems));
-    };
-    let Joining { name, email, language, .. } = joining;
+    let action = action(&req);
+    db::begin(cx.conn().await?).await?;
+    let joined = joined(&mut cx, &joining, key, &action).await;
+    let conn = cx.conn().await?;
+    match &joined {
+        Ok(Some(_)) => db::commit(conn).await?,
+        Ok(None) | Err(_) => db::roll_back(conn).await?,
+    }
+    match joined? {
+        Some(kept) => again(&kept, &action),
+        None => {
+            problems.add("email", "email-taken");
+            Ok(unfit(cx.lang, &problems))
+        }
+    }
+}
+
+/// Adds a person and keeps the reply under the key, if there is one; `None` if the address is somebody else's.
+async fn joined(
+    cx: &mut Cx,
+    joining: &Joining,
+    key: Option<Uuid>,
+    action: &str,
+) -> Result<Option<Kept>, Fault> {
+    let now = cx.now;
+    if let Some(kept) = told_before(cx.conn().await?, joining, key).await? {
+        return Ok(Some(kept));
+    }
+    let Some(id) = actions::join(cx, joining).await? else { return Ok(None) };
+    let Joining { name, email, language, .. } = joining.clone();
     let language = language.code().to_owned();
-    Ok(Reply::created(&SignedUp { id, name, email, language })?.answer())
+    let new = Reply::created(&SignedUp { id, name, email, language })?.kept(action)?;
+    if let Some(key) = key {
+        replies::keep(cx.conn().await?, id, key, &new, now).await?;
+    }
+    Ok(Some(new))
+}
+
+/// The reply to an earlier sign-up with this key, if it was for the same address.
+async fn told_before(
+    conn: &mut Conn,
+    joining: &Joining,
+    key: Option<Uuid>,
+) -> Result<Option<Kept>, Fault> {
+    let Some(key) = key else { return Ok(None) };
+    replies::lock(conn, key).await?;
+    match actions::find_by_email(conn, &joining.email).await? {
+        Some(person) => Ok(replies::recall(conn, person, key).await?),
+        None => Ok(None),
+    }
 }
 
 /// Who one is.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::body::refused;
 use crate::accounts::Learner;
 use crate::accounts::replies::{self, Kept};
+use crate::db;
 use crate::domain::locale::Locale;
 use crate::web::problem::problem;
 use crate::web::{Answer, Fault, Problems};
@@ -65,6 +66,12 @@ impl Reply {
         Ok(Reply { status, body })
     }
 
+    /// As it is kept for a request.
+    pub fn kept(&self, action: &str) -> Result<Kept, Fault> {
+        let reply = serde_json::to_string(self).map_err(|why| Fault::Broken(why.to_string()))?;
+        Ok(Kept { action: action.to_owned(), reply })
+    }
+
     /// The response.
     pub fn answer(&self) -> HttpResponse {
         HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or_default())
@@ -79,23 +86,44 @@ pub fn ok(body: &impl Serialize) -> Answer {
     Ok(Reply::ok(body)?.answer())
 }
 
-/// Does a write once for each key. Each write can be repeated by itself, so a key that was not kept does no harm.
+/// Does a write once for each key. The write and its reply are kept in one transaction, or neither is.
 pub async fn once(
     req: &HttpRequest,
     learner: &mut Learner,
     write: impl AsyncFnOnce(&mut Learner) -> Result<Reply, Fault>,
 ) -> Answer {
     let Some(key) = key(req)? else { return Ok(write(learner).await?.answer()) };
-    let action = format!("{} {}", req.method(), req.path());
-    let (person, now) = (learner.person.id, learner.now);
-    if let Some(kept) = replies::recall(learner.conn().await?, person, key).await? {
-        return again(&kept, &action);
+    let action = action(req);
+    db::begin(learner.conn().await?).await?;
+    let kept = kept_or_new(learner, key, &action, write).await;
+    let conn = learner.conn().await?;
+    match &kept {
+        Ok(_) => db::commit(conn).await?,
+        Err(_) => db::roll_back(conn).await?,
     }
-    let reply = write(learner).await?;
-    let text = serde_json::to_string(&reply).map_err(|why| Fault::Broken(why.to_string()))?;
-    let new = Kept { action: action.clone(), reply: text };
-    let kept = replies::keep(learner.conn().await?, person, key, new, now).await?;
-    again(&kept, &action)
+    again(&kept?, &action)
+}
+
+async fn kept_or_new(
+    learner: &mut Learner,
+    key: Uuid,
+    action: &str,
+    write: impl AsyncFnOnce(&mut Learner) -> Result<Reply, Fault>,
+) -> Result<Kept, Fault> {
+    let (person, now) = (learner.person.id, learner.now);
+    let conn = learner.conn().await?;
+    replies::lock(conn, key).await?;
+    if let Some(kept) = replies::recall(conn, person, key).await? {
+        return Ok(kept);
+    }
+    let new = write(learner).await?.kept(action)?;
+    replies::keep(learner.conn().await?, person, key, &new, now).await?;
+    Ok(new)
+}
+
+/// What a request asks for.
+pub fn action(req: &HttpRequest) -> String {
+    format!("{} {}", req.method(), req.path())
 }
 
 /// The key that a caller gave to a write.
@@ -105,7 +133,8 @@ pub fn key(req: &HttpRequest) -> Result<Option<Uuid>, Fault> {
     key.map(Some).ok_or_else(|| refused(StatusCode::BAD_REQUEST, "api-key-unreadable"))
 }
 
-fn again(kept: &Kept, action: &str) -> Answer {
+/// A kept reply, to the request that it was made for.
+pub fn again(kept: &Kept, action: &str) -> Answer {
     if kept.action != action {
         return Err(refused(StatusCode::UNPROCESSABLE_ENTITY, "api-key-used"));
     }

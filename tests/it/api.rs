@@ -201,6 +201,58 @@ async fn the_same_key_brings_the_same_answer() {
 }
 
 #[actix_web::test]
+async fn a_key_makes_signing_up_happen_once() {
+    let app = App::start().await;
+    let stranger = Client::of(&app);
+    let person =
+        json!({ "name": "Leyla", "email": "leyla@example.az", "password": "yaşıl çay və limon" });
+    let sign_up = async |key: &str, body: &Value| {
+        let request = TestRequest::post().insert_header(("idempotency-key", key)).set_json(body);
+        stranger.ask(request, "/api/v1/people").await
+    };
+    let (key, other) = (clock::new_id().to_string(), clock::new_id().to_string());
+    let first = sign_up(&key, &person).await;
+    let again = sign_up(&key, &person).await;
+    assert_eq!((first.status, again.status, &again.body), (201, 201, &first.body));
+    let taken = sign_up(&other, &person).await;
+    assert_eq!((taken.status, &taken.body["errors"][0]["code"]), (422, &json!("email-taken")));
+    assert_eq!(sign_up("x", &person).await.status, 400);
+    assert_eq!(app.number("select count(*) as value from people").await, 1);
+}
+
+#[actix_web::test]
+async fn a_write_whose_reply_cannot_be_kept_is_not_done() {
+    let app = App::start().await;
+    let leyla = Client::person(&app, "leyla", Standing::Ordinary).await;
+    app.sql("alter table replies add constraint full_disk check (false) not valid").await;
+    let key = clock::new_id().to_string();
+    let enrol = async || {
+        let request = TestRequest::post().insert_header(("idempotency-key", key.as_str()));
+        leyla.ask(request, &format!("{COURSE}/enrolments")).await.status
+    };
+    assert_eq!(enrol().await, 500);
+    assert_eq!(app.number("select count(*) as value from enrolments").await, 0);
+    app.sql("alter table replies drop constraint full_disk").await;
+    assert_eq!((enrol().await, enrol().await), (201, 201));
+    assert_eq!(app.number("select count(*) as value from enrolments").await, 1);
+}
+
+#[actix_web::test]
+async fn a_key_sent_twice_at_once_acts_once() {
+    let app = App::start().await;
+    let leyla = Client::person(&app, "leyla", Standing::Ordinary).await;
+    let key = clock::new_id().to_string();
+    let enrol = async || {
+        let request = TestRequest::post().insert_header(("idempotency-key", key.as_str()));
+        leyla.ask(request, &format!("{COURSE}/enrolments")).await
+    };
+    let (one, two) = futures_util::future::join(enrol(), enrol()).await;
+    assert_eq!((one.status, two.status), (201, 201));
+    assert_eq!(one.body, two.body);
+    assert_eq!(app.number("select count(*) as value from replies").await, 1);
+}
+
+#[actix_web::test]
 async fn bad_input_is_a_clear_problem() {
     let app = App::start().await;
     let leyla = Client::person(&app, "leyla", Standing::Ordinary).await;
