@@ -39,6 +39,8 @@ pub struct Config {
     pub courses: PathBuf,
     /// `BILIK_SECRET`: key for signatures; unset means one made at first start and kept in the data folder.
     pub secret: Option<String>,
+    /// `BILIK_METRICS_TOKEN`: what a collector of metrics must present; unset means that only this machine may ask.
+    pub metrics_token: Option<String>,
     /// `BILIK_LANGUAGES`: languages offered, the default first.
     pub languages: Vec<Locale>,
     /// `BILIK_TIMEZONE`: time zone of visitors and of new people.
@@ -138,6 +140,8 @@ impl Config {
         let courses = PathBuf::from(reader.text("BILIK_COURSES", "./courses"));
         let secret = reader.optional("BILIK_SECRET", "(kept in BILIK_DATA/secret)");
         reader.mask_last();
+        let metrics_token = reader.optional("BILIK_METRICS_TOKEN", "(only this machine may ask)");
+        reader.mask_last();
         let languages = languages(&reader.text("BILIK_LANGUAGES", "az,en,ru"))?;
         let time_zone = reader.parsed("BILIK_TIMEZONE", "Asia/Baku")?;
         let log = reader.text("BILIK_LOG", "info");
@@ -155,6 +159,7 @@ impl Config {
             data,
             courses,
             secret,
+            metrics_token,
             languages,
             time_zone,
             log,
@@ -215,7 +220,7 @@ mod tests {
     fn unset_means_default_and_secrets_are_masked() {
         let config = Config::read(&|name| match name {
             "BILIK_DATABASE_URL" => Some("postgres://bilik:hidden@db/bilik".to_owned()),
-            "BILIK_SECRET" => Some("hidden".to_owned()),
+            "BILIK_SECRET" | "BILIK_METRICS_TOKEN" => Some("hidden".to_owned()),
             _ => None,
         })
         .unwrap();

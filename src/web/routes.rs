@@ -15,6 +15,7 @@ use super::posted::Posted;
 use super::shell::THEME_COOKIE;
 use super::site::Site;
 use crate::domain::course::model::Theme;
+use crate::domain::digest::sha256;
 
 /// Adds these routes.
 pub fn routes(app: &mut ServiceConfig) {
@@ -181,9 +182,31 @@ async fn readyz(site: Data<Site>) -> HttpResponse {
     answer.content_type("text/plain").insert_header((header::CACHE_CONTROL, "no-store")).body(word)
 }
 
+/// Counters, for those who run the program; to others there is no such page.
 #[get("/metrics")]
-async fn metrics(site: Data<Site>) -> HttpResponse {
-    HttpResponse::Ok()
+async fn metrics(req: HttpRequest, site: Data<Site>) -> Answer {
+    if !may_collect(&req, site.config.metrics_token.as_deref()) {
+        return Err(Fault::NotFound);
+    }
+    Ok(HttpResponse::Ok()
         .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
-        .body(site.metrics.text())
+        .body(site.metrics.text()))
+}
+
+/// With a token, who presents it; without one, who asks on this machine itself and not through a proxy on it.
+fn may_collect(req: &HttpRequest, token: Option<&str>) -> bool {
+    let headers = req.headers();
+    match token {
+        Some(token) => {
+            let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+            let sent = sent.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+            // Digests are compared, so that the time taken tells nothing of the token.
+            sha256(sent.as_bytes()) == sha256(token.as_bytes())
+        }
+        None => {
+            let is_passed_on =
+                ["forwarded", "x-forwarded-for"].iter().any(|name| headers.contains_key(*name));
+            !is_passed_on && req.peer_addr().is_none_or(|peer| peer.ip().is_loopback())
+        }
+    }
 }

@@ -97,6 +97,26 @@ async fn the_appearance_is_kept_and_never_leads_elsewhere() {
 }
 
 #[actix_web::test]
+async fn counters_are_for_those_who_run_the_program() {
+    let app = App::start().await;
+    let asked = async |app: &App, peer: &str, header: (&'static str, &str)| {
+        let request = TestRequest::get().uri("/metrics").peer_addr(peer.parse().unwrap());
+        app.answer(request.insert_header(header)).await.status
+    };
+    let nothing = ("accept", "*/*");
+    assert_eq!(asked(&app, "127.0.0.1:5000", nothing).await, 200);
+    assert_eq!(asked(&app, "[::1]:5000", nothing).await, 200);
+    assert_eq!(asked(&app, "192.0.2.1:5000", nothing).await, 404);
+    assert_eq!(asked(&app, "127.0.0.1:5000", ("x-forwarded-for", "192.0.2.1")).await, 404);
+    assert_eq!(asked(&app, "192.0.2.1:5000", ("authorization", "Bearer ")).await, 404);
+    let with_token = App::with(&[("BILIK_METRICS_TOKEN", "of the collector")]).await;
+    let right = ("authorization", "Bearer of the collector");
+    assert_eq!(asked(&with_token, "192.0.2.1:5000", right).await, 200);
+    assert_eq!(asked(&with_token, "127.0.0.1:5000", nothing).await, 404);
+    assert_eq!(asked(&with_token, "127.0.0.1:5000", ("authorization", "Bearer other")).await, 404);
+}
+
+#[actix_web::test]
 async fn assets_are_kept_for_ever_and_travel_compressed() {
     let app = App::start().await;
     let browser = app.browser();

@@ -56,16 +56,25 @@ struct Word {
 impl App {
     /// With the shipped courses and the course `sound`; nobody has signed up.
     pub async fn start() -> App {
+        App::with(&[]).await
+    }
+
+    /// The same with more settings.
+    pub async fn with(settings: &[(&str, &str)]) -> App {
         let database = Database::copy().await;
-        let app = App::on(&database.url).await;
+        let app = App::configured(config(&database.url, settings)).await;
         App { _database: Some(Rc::new(database)), ..app }
     }
 
     /// On a database that has its tables.
     pub async fn on(url: &str) -> App {
-        let config = config(url);
+        App::configured(config(url, &[])).await
+    }
+
+    async fn configured(config: Config) -> App {
         let key = Key::new(config.secret.as_deref().unwrap_or_default());
-        let pool = Pool::new(url, config.pool).unwrap();
+        let url = config.database_url.clone().unwrap_or_default();
+        let pool = Pool::new(&url, config.pool).unwrap();
         let library = Library::open(&mut pool.get().await.unwrap()).await.unwrap();
         let site = Site::new(config, pool, Clock::default(), key);
         let handler = handler(&site, &library).await;
@@ -105,13 +114,14 @@ impl App {
     }
 }
 
-fn config(url: &str) -> Config {
-    let settings = BTreeMap::from([
+fn config(url: &str, more: &[(&str, &str)]) -> Config {
+    let mut settings = BTreeMap::from([
         ("BILIK_URL", ADDRESS),
         ("BILIK_DATABASE_URL", url),
         ("BILIK_SECRET", "a secret for tests"),
         ("BILIK_POOL", "10"),
     ]);
+    settings.extend(more.iter().copied());
     Config::read(&|name| settings.get(name).map(|value| (*value).to_owned())).unwrap()
 }
 
