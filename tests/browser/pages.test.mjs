@@ -28,36 +28,75 @@ after(async () => {
 
 async function check(page, path) {
   const found = [];
-  for (const lang of languages) {
-    for (const colorScheme of schemes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.goto(`${program.base}/${lang}/${path}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) found.push(`${lang}/${path} ${colorScheme}: ${id} ${nodes[0].html.slice(0, 120)}`);
-    }
-    for (const text of ["100%", "200%"]) {
-      const width = text === "100%" ? 320 : 640;
-      const wide = await tooWide(page, width, text);
-      if (wide) found.push(`${lang}/${path}: wider than the screen at ${width} px with text at ${text}: ${wide}`);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
+  for (const lang of path.startsWith("/") ? [""] : languages) {
+    const address = lang ? `/${lang}/${path}` : path;
+    await page.goto(program.base + address);
+    found.push(...(await look(page, address)));
   }
+  return found;
+}
+
+/** Waits until the page is drawn as it was last changed: colours and sizes may still be on their way. */
+function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+}
+
+/** What is wrong with the page as it stands. */
+async function look(page, name) {
+  const found = [];
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await drawn(page);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) found.push(`${name} ${colorScheme}: ${id} ${nodes[0].html.slice(0, 120)}`);
+  }
+  for (const [width, text] of [[320, "100%"], [640, "200%"]]) {
+    const wide = await tooWide(page, width, text);
+    if (wide) found.push(`${name}: wider than the screen at ${width} px with text at ${text}: ${wide}`);
+  }
+  await page.evaluate(() => (document.adoptedStyleSheets = []));
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const primary = await page.locator("main .btn--primary:visible").allInnerTexts();
+  if (primary.length > 1) found.push(`${name}: more than one main button: ${primary.join(", ")}`);
   return found;
 }
 
 /** The elements that stick out of a screen of this width, once the page is drawn for it. */
 async function tooWide(page, width, text) {
   await page.setViewportSize({ width, height: 640 });
-  return page.evaluate(async (size) => {
-    const root = document.documentElement;
+  await page.evaluate((size) => {
     const letters = new CSSStyleSheet();
     letters.replaceSync(`html { font-size: ${size} }`);
     document.adoptedStyleSheets = [letters];
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  }, text);
+  await drawn(page);
+  return page.evaluate(() => {
+    const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return "";
     const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > root.clientWidth);
     return `${root.scrollWidth} px, ${out.map((element) => `${element.localName}.${element.className}`).slice(-3).join(", ")}`;
-  }, text);
+  });
+}
+
+/** The page behind the link that a new installation prints. */
+function firstAdmin() {
+  const link = program.said().match(/http\S+\/first-admin\S*/);
+  assert.ok(link, program.said());
+  return `first-admin${new URL(link[0]).search}`;
+}
+
+/** The page with both answers, after another tab has changed the first choice; each turn changes it to the other option. */
+async function bothAnswers(page, lang, attempt, turn) {
+  const options = (tab) => tab.locator("section.quiz", { has: tab.locator("input[type=radio]") }).first().locator("input[type=radio]");
+  await page.goto(`${program.base}/${lang}/${attempt}`);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await Promise.all([other.waitForResponse((answer) => /responses/.test(answer.url()) && answer.ok()), options(other).nth(turn % 2).check()]);
+  await other.close();
+  await options(page).nth((turn + 1) % 2).evaluate((input) => (input.checked = true));
+  await Promise.all([page.waitForEvent("load"), page.evaluate(() => document.querySelector("#paper").submit())]);
+  assert.match(await page.locator("main form").getAttribute("action"), /attempts/);
+  return look(page, `${lang}/both answers`);
 }
 
 async function checkAll(page, paths) {
@@ -69,7 +108,9 @@ async function checkAll(page, paths) {
 }
 
 test("pages for everybody", async () => {
-  await checkAll(await openPage(browser), publicPages);
+  const page = await openPage(browser);
+  await checkAll(page, [...publicPages, "/api/docs"]);
+  await checkAll(page, [firstAdmin()]);
 });
 
 test("pages of a learner, from the first lesson to the result", async () => {
@@ -81,7 +122,10 @@ test("pages of a learner, from the first lesson to the result", async () => {
   await page.goto(`${program.base}/en/courses/${course}/module-1-test`);
   await Promise.all([page.waitForEvent("load"), page.locator("main form[action*='attempts'] button").first().click()]);
   const attempt = new URL(page.url()).pathname.replace("/en/", "");
-  await checkAll(page, [attempt]);
+  await checkAll(page, [attempt, `${attempt}/finish`]);
+  const both = [];
+  for (const [turn, lang] of languages.entries()) both.push(...(await bothAnswers(page, lang, attempt, turn)));
+  assert.deepEqual(both, []);
   await page.goto(`${program.base}/en/${attempt}`);
   await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: /hand in/i }).first().click()]);
   const confirm = page.getByRole("button", { name: /hand in/i });
@@ -95,6 +139,53 @@ test("pages of trainers and administrators", async () => {
   const page = await openPage(browser);
   await signIn(page, program.base, "staff@example.az", secret);
   await checkAll(page, staffPages);
+  for (const list of [`teach/${course}`, "admin/people"]) {
+    await page.goto(`${program.base}/en/${list}`);
+    const one = await page.locator("tbody th a").first().getAttribute("href");
+    await checkAll(page, [one.replace("/en/", "")]);
+  }
+  await Promise.all([page.waitForEvent("load"), page.locator("form[action$='/reset'] button").click()]);
+  assert.deepEqual(await look(page, "a person with a link"), []);
+  const reset = new URL(await page.locator("#link").inputValue());
+  await checkAll(await openPage(browser), [`reset${reset.search}`]);
+});
+
+const sweeps = ["courses", `courses/${course}`, `courses/${course}/${lesson}`, "me/profile", `teach/${course}/questions`, "admin/completion", "admin/people"];
+
+/** Follows Tab through the page and names every control that does not show that it has the focus, or is not in sight. */
+async function unseen(page) {
+  const found = [];
+  const n = await page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible, [tabindex='0']:visible").count();
+  for (let step = 0; step < Math.min(n, 60); step += 1) {
+    await page.keyboard.press("Tab");
+    const trouble = await page.evaluate(() => {
+      const here = document.activeElement;
+      if (!here || here === document.body) return "";
+      const shows = (element) => {
+        const { outlineStyle, boxShadow } = getComputedStyle(element);
+        return outlineStyle !== "none" || boxShadow !== "none";
+      };
+      const rect = here.getBoundingClientRect();
+      const inSight = rect.bottom > 0 && rect.top < innerHeight && rect.right > 0 && rect.left < innerWidth;
+      const carriers = [here, here.closest(".card"), here.closest(".opt")].filter(Boolean);
+      return inSight && carriers.some(shows) ? "" : here.outerHTML.slice(0, 120);
+    });
+    if (trouble) found.push(`${page.url()}: ${trouble}`);
+  }
+  return found;
+}
+
+test("the keyboard reaches every control and shows where it is", async () => {
+  const secret = await addPerson(program, "keys@example.az", "Klaviatura", "--admin");
+  await program.bilik("people", "role", "keys@example.az", "trainer", "--course", course);
+  const page = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+  await signIn(page, program.base, "keys@example.az", secret);
+  const found = [];
+  for (const path of sweeps) {
+    await page.goto(`${program.base}/az/${path}`);
+    found.push(...(await unseen(page)));
+  }
+  assert.deepEqual(found, []);
 });
 
 /** Bytes on the wire and number of requests of one visit; pictures of the course are weighed on their own. */

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 export const courses = join(root, "courses");
 
-/** A running program: its address, and a way to call commands beside it. */
+/** A running program: its address, what it has said, and a way to call commands beside it. */
 export async function startProgram() {
   const data = await mkdtemp(join(tmpdir(), "bilik-browser-"));
   const port = await freePort();
@@ -22,14 +22,14 @@ export async function startProgram() {
   const bilik = async (...args) => (await run(binary, args, { env })).stdout;
   await bilik("import", courses);
   const child = spawn(binary, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  await listening(child);
+  const said = await listening(child);
   const stop = async () => {
     const ended = new Promise((done) => child.once("exit", done));
     child.kill("SIGTERM");
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  return { base: `http://127.0.0.1:${port}`, bilik, stop };
+  return { base: `http://127.0.0.1:${port}`, bilik, said, stop };
 }
 
 /** Adds a person with the command line; gives the first password. */
@@ -38,13 +38,14 @@ export async function addPerson(program, email, name, ...options) {
   return said.match(/: (\S+)\s*$/)[1];
 }
 
+/** Waits until the program listens; gives what it says from then on too. */
 function listening(child) {
+  let said = "";
   return new Promise((done, failed) => {
-    let said = "";
     child.once("exit", (code) => failed(new Error(`the program ended with ${code}: ${said}`)));
     child.stdout.on("data", (bytes) => {
       said += bytes;
-      if (said.includes("listens on")) done();
+      if (said.includes("listens on")) done(() => said);
     });
   });
 }
