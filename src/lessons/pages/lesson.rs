@@ -64,6 +64,8 @@ struct View<'a> {
     before: Option<&'a Lesson>,
     next: Option<Next<'a>>,
     step: Step,
+    /// The lesson has a test to pass, whose button is then the main one of the page.
+    is_test_ahead: bool,
     id: &'a str,
 }
 
@@ -340,6 +342,7 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         before: here.checked_sub(1).and_then(|before| around.get(before).copied()),
         next,
         step,
+        is_test_ahead: is_test_ahead(lesson, standing),
         id: &lesson.id,
         text,
         parts,
@@ -478,6 +481,14 @@ fn rule(lesson: &Lesson, standing: Option<&Standing>) -> &'static str {
         (LessonRule::Quiz, _, 0) => "lesson-rule-test",
         (LessonRule::Quiz, _, _) => "lesson-rule-test-and-practice",
     }
+}
+
+fn is_test_ahead(lesson: &Lesson, standing: Option<&Standing>) -> bool {
+    let is_ahead = |standing: &Standing| {
+        quizzes_of(lesson)
+            .any(|quiz| quiz.rules.pass.is_some() && !standing.facts.passed.contains(&quiz.id))
+    };
+    standing.is_some_and(is_ahead)
 }
 
 fn step(person: Option<&Person>, standing: Option<&Standing>, lesson: &Lesson) -> Step {

@@ -39,6 +39,7 @@ struct Asked {
     picked: Vec<String>,
     typed: String,
     rev: i32,
+    is_answered: bool,
     kept: String,
 }
 
@@ -134,6 +135,7 @@ fn asked(
         typed: posted.first().cloned().unwrap_or_default(),
         picked: posted,
         rev: answer.map_or(0, |answer| answer.rev),
+        is_answered: response != &Response::Blank,
         kept: answer.map_or_else(
             || shell.t("quiz-not-answered").into_owned(),
             |answer| kept(answer.saved_at),

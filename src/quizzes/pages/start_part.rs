@@ -26,6 +26,7 @@ struct View<'a> {
     intro: Option<&'a Html>,
     facts: Vec<String>,
     best: Option<(String, bool)>,
+    is_passed: bool,
     review: Option<String>,
     action: String,
     button: &'static str,
@@ -51,12 +52,14 @@ pub fn part(
         Ok(Opening::New(_)) => ("quiz-start-again", ""),
         Err(rule) => ("", QuizRefusal::from(rule).words()),
     };
+    let best = best(shell, quiz, standing);
     let view = View {
         id: quiz.id.as_str(),
         title: title(quiz, lang),
         intro: quiz.intro.get(&lang),
         facts: facts(shell, quiz, attempts_left(&past, &terms)),
-        best: best(shell, quiz, standing),
+        is_passed: best.as_ref().is_some_and(|(_, passed)| *passed),
+        best,
         review: last.map(|row| format!("{}/review", attempt_path(lang, row.id))),
         action: format!(
             "/{}/courses/{}/quizzes/{}/attempts",

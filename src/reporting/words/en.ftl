@@ -129,7 +129,8 @@ completion-finding-none = Nobody is lost on the way.
 completion-finding-few = There are too few people to say more.
 completion-finding-best = Completes most often: { $group }, { $percent }.
 completion-privacy-short = Groups of fewer than 10 people are hidden.
-completion-rule = How it is counted: each person once, in the month of their first enrolment in the chosen courses, with the furthest stage reached in them by now. Started: opened a lesson. Half-way: half of what the course asks for. By course, a person stands in each of their courses. Age is this year less the year of birth.
+completion-counting = How the figures are counted
+completion-rule = Each person once, in the month of their first enrolment in the chosen courses, with the furthest stage reached in them by now. Started: opened a lesson. Half-way: half of what the course asks for. By course, a person stands in each of their courses. Age is this year less the year of birth.
 completion-privacy = How privacy is kept: a figure is hidden if it, or the people lost since the stage before, are 1 to 9, or if such a figure could be worked out from others. The next smallest group is then hidden too. A period or a course is only shown if it differs by nobody or by at least 10 people from the others that can be chosen.
 
 age-to-17 = Under 18

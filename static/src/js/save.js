@@ -138,8 +138,19 @@ function accept({ slot }, { rev, saved_at_text: at, left }) {
   if (form && revision(form)) revision(form).value = rev;
   const kept = form?.querySelector("[data-kept]");
   if (kept) kept.textContent = spell("saved", { at });
+  if (form) markStep(form);
   if (left !== undefined && left !== null) document.dispatchEvent(new CustomEvent("bilik:left", { detail: left }));
   show("saved", { at });
+}
+
+// The list of questions shows which have an answer: <nav data-answered="…" data-unanswered="…"> with links to the parts.
+function markStep(form) {
+  const step = document.querySelector(`[data-answered] a[href="#${form.id}"]`);
+  if (!step) return;
+  const answered = fieldsOf(form).some(([, value]) => String(value).trim());
+  step.classList.toggle("answered", answered);
+  const words = step.closest("nav").dataset;
+  step.querySelector(".vh").textContent = `. ${answered ? words.answered : words.unanswered}`;
 }
 
 function spell(state, values) {
