@@ -10,6 +10,7 @@ pub mod profile;
 pub mod slug;
 pub mod digest;
 pub mod edit;
+pub mod diff;
 pub mod diagnostic;
 pub mod markdown;
 pub mod quiz;

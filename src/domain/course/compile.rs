@@ -126,11 +126,12 @@ fn compile_course(
         sources,
         targets: &targets,
         outcomes: &outcomes,
-        ids: Ids::new(),
+        ids: Ids::default(),
         places: Places::default(),
     };
     let read = folders.iter().map(|folder| modules.read(folder, out)).collect();
     modules.places.check(out);
+    let unnamed = modules.ids.unnamed;
     Some(Course {
         id: manifest.id,
         slug: manifest.slug,
@@ -150,6 +151,7 @@ fn compile_course(
         draft: manifest.draft,
         unchecked: manifest.unchecked,
         media,
+        unnamed,
     })
 }
 

@@ -22,6 +22,7 @@ pub mod canonical;
 mod together;
 #[cfg(test)]
 mod growth;
+pub mod identity;
 
 pub use compile::{compile, content_hash};
 pub use together::compile_all;

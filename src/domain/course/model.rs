@@ -1,6 +1,6 @@
 //! A compiled course: what is stored as a version and what pages are drawn from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use crate::html::Html;
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::Quiz;
-use crate::quiz::response::QuizId;
+use crate::quiz::response::{ItemId, OptionId, QuizId};
 
 /// A course, ready to be read and taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +52,20 @@ pub struct Course {
     pub unchecked: Vec<Locale>,
     /// Files of `media/` by path relative to the course folder.
     pub media: BTreeMap<String, Media>,
+    /// Ids that nobody wrote; known only to the compiler and to `identity::adopt`, which settles them.
+    #[serde(skip)]
+    pub unnamed: Unnamed,
+}
+
+/// Parts of a course whose id was made from their words because none is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unnamed {
+    /// Quizzes.
+    pub quizzes: BTreeSet<QuizId>,
+    /// Questions.
+    pub items: BTreeSet<ItemId>,
+    /// Options with their questions.
+    pub options: BTreeSet<(ItemId, OptionId)>,
 }
 
 /// The thematic areas of the catalogue.

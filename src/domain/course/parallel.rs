@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::compare::{Comparison, Version};
+use super::model::Unnamed;
 use super::questions::parsed::{
     ANYTHING, ParsedAmount, ParsedAnswer, ParsedNumber, ParsedOption, ParsedQuestion, ParsedQuiz,
     ParsedText, ParsedWord,
@@ -22,8 +23,14 @@ use crate::quiz::item::{
 use crate::quiz::response::{ItemId, OptionId, QuizId};
 use crate::slug::made_from;
 
-/// The ids of quizzes and questions in a course, and where they stand.
-pub(super) type Ids = BTreeMap<String, Place>;
+/// The ids of quizzes and questions in a course.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// Where they stand.
+    places: BTreeMap<String, Place>,
+    /// Those that nobody wrote.
+    pub(super) unnamed: Unnamed,
+}
 
 /// The quizzes of a lesson from its source and those translations that have the same shape.
 pub(super) fn merge(
@@ -64,6 +71,9 @@ fn merge_quiz(
     out: &mut Diagnostics,
 ) -> Quiz {
     let id = claim(quiz.id.as_deref(), &quiz.title, "quiz", original.source, &quiz.at, ids, out);
+    if quiz.id.is_none() {
+        ids.unnamed.quizzes.insert(QuizId(id.clone()));
+    }
     let mut title = Texts(BTreeMap::from([(original.locale, quiz.title.clone())]));
     let mut intro = BTreeMap::from([(original.locale, quiz.intro.clone())]);
     let mut fitting = Vec::new();
@@ -118,18 +128,39 @@ fn merge_question(
         .iter()
         .map(|(locale, question)| (*locale, item_text(question, &option_ids)))
         .collect();
-    Some(Item {
-        id: ItemId(id),
+    let id = ItemId(id);
+    note_unnamed(question, &id, &option_ids, &mut ids.unnamed);
+    let mut item = Item {
+        id,
         was: question.was.clone().map(ItemId),
         scoring_hash: scoring_hash(&kind, points, question.hint_cost),
-        wording_hash: hash_of(&(&texts, &question.tags, &question.outcomes)),
+        wording_hash: String::new(),
         points,
         hint_cost: question.hint_cost,
         outcomes: question.outcomes.clone(),
         tags: question.tags.clone(),
         kind,
         texts,
-    })
+    };
+    item.wording_hash = wording_hash(&item);
+    Some(item)
+}
+
+/// Which ids of a question nobody wrote.
+fn note_unnamed(
+    question: &ParsedQuestion,
+    id: &ItemId,
+    option_ids: &[OptionId],
+    unnamed: &mut Unnamed,
+) {
+    if question.id.is_none() {
+        unnamed.items.insert(id.clone());
+    }
+    if let Some(ParsedAnswer::Choice(choice)) = &question.answer {
+        let options = choice.options.iter().zip(option_ids);
+        let loose = options.filter(|(option, _)| option.id.is_none());
+        unnamed.options.extend(loose.map(|(_, option)| (id.clone(), option.clone())));
+    }
 }
 
 /// The written id, else one made from the words; an id that is taken is reported with the place that took it.
@@ -143,15 +174,15 @@ fn claim(
     out: &mut Diagnostics,
 ) -> String {
     let place = source.place(at.clone());
-    if let Some(first) = written.and_then(|id| ids.get(id)) {
+    if let Some(first) = written.and_then(|id| ids.places.get(id)) {
         let id = written.unwrap_or_default();
         let message = format!("id `{id}` is already used");
         let remark = source.error("Q002", at.clone(), message);
         out.push(remark.related_as(first.clone(), "first used here"));
     }
     let base = written.map_or_else(|| made_from(words, what), str::to_owned);
-    let id = free(&base, |id| ids.contains_key(id));
-    ids.insert(id.clone(), place);
+    let id = free(&base, |id| ids.places.contains_key(id));
+    ids.places.insert(id.clone(), place);
     id
 }
 
@@ -305,7 +336,9 @@ struct ScoredChoice<'k> {
     options: BTreeMap<&'k OptionId, (bool, Option<Fraction>, bool)>,
 }
 
-fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
+/// What decides marks as one hash, over the parsed question: how a number is written, where feedback belongs and in
+/// which order options stand do not count.
+pub(super) fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
     match kind {
         Kind::Choice(choice) => {
             let key = |option: &'_ ChoiceOption| (option.right, option.weight, option.only);
@@ -313,8 +346,13 @@ fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
             let scored = ScoredChoice { many: choice.many, scoring: choice.scoring, options };
             hash_of(&("choice", scored, points, hint_cost))
         }
-        Kind::Number(number) => hash_of(&("number", number, points, hint_cost)),
-        Kind::Text(text) => hash_of(&("text", text, points, hint_cost)),
+        Kind::Number(number) => hash_of(&("number", scored_number(number), points, hint_cost)),
+        Kind::Text(text) => {
+            let answers: Vec<(&TextPattern, Fraction)> =
+                text.answers.iter().map(|answer| (&answer.pattern, answer.fraction)).collect();
+            let how = (text.exact_case, text.exact_accents, text.typos);
+            hash_of(&("text", answers, how, points, hint_cost))
+        }
         Kind::Match(question) => {
             let rows: BTreeMap<_, _> =
                 question.rows.iter().map(|row| (&row.id, &row.right)).collect();
@@ -329,6 +367,34 @@ fn scoring_hash(kind: &Kind, points: Marks, hint_cost: Fraction) -> String {
             hash_of(&(kind, points, hint_cost))
         }
     }
+}
+
+/// 3.60 is 3.6.
+fn scored_number(number: &Number) -> Number {
+    let mut number = number.clone();
+    for answer in &mut number.answers {
+        answer.range = answer.range.map(|(low, high)| (low.normalize(), high.normalize()));
+    }
+    for (_, factor) in &mut number.units {
+        *factor = factor.normalize();
+    }
+    number
+}
+
+/// What is only read as one hash: texts, feedback and hints in every language, tags, outcomes, and which options keep
+/// their places; not the order in which the file has them.
+pub(super) fn wording_hash(item: &Item) -> String {
+    let choice = match &item.kind {
+        Kind::Choice(choice) => Some(choice),
+        Kind::Hotspot(hotspot) => Some(&hotspot.choice),
+        Kind::Number(_) | Kind::Text(_) | Kind::Match(_) | Kind::Order(_) => None,
+        Kind::Cloze(_) | Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => None,
+    };
+    let standing = choice.map(|choice| {
+        let pinned = choice.options.iter().map(|option| (&option.id, option.pinned));
+        (choice.keep_order, choice.true_false, pinned.collect::<BTreeMap<&OptionId, bool>>())
+    });
+    hash_of(&(&item.texts, &item.tags, &item.outcomes, standing))
 }
 
 fn hash_of(value: &impl Serialize) -> String {

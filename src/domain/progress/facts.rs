@@ -18,6 +18,10 @@ pub struct Facts {
     pub passed: BTreeSet<QuizId>,
     /// The final grade of each quiz with a finished attempt.
     pub grades: BTreeMap<QuizId, Fraction>,
+    /// Ids of the lessons that were complete at some time; stricter rules do not take them back.
+    pub done: BTreeSet<String>,
+    /// The course was complete at some time; a later version does not take it back.
+    pub completed: bool,
 }
 
 impl Facts {
@@ -27,6 +31,8 @@ impl Facts {
         self.marked.extend(other.marked);
         self.answered.extend(other.answered);
         self.passed.extend(other.passed);
+        self.done.extend(other.done);
+        self.completed |= other.completed;
         for (quiz, grade) in other.grades {
             let known = self.grades.entry(quiz).or_insert(grade);
             *known = (*known).max(grade);

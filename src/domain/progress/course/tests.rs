@@ -50,6 +50,7 @@ fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
         languages: vec![Locale::En],
         unchecked: Vec::new(),
         draft: false,
+        unnamed: Default::default(),
         title: Texts::default(),
         summary: Texts::default(),
         audience: Texts::default(),
@@ -166,6 +167,27 @@ fn a_lesson_that_waits_for_quizzes_it_has_not_is_done_when_opened() {
     assert!(lesson_done(&lesson, &Facts { viewed: names(&["a"]), ..Facts::default() }));
 }
 
+#[test]
+fn what_was_complete_stays_complete_when_a_new_version_asks_for_more() {
+    let facts = Facts { viewed: names(&["a"]), ..Facts::default() };
+    let easy = lesson("a", LessonRule::Viewed, vec![]);
+    let done: BTreeSet<String> = newly_done(&course(vec![easy], four_lessons().completion), &facts)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(done, names(&["a"]));
+    let strict = lesson("a", LessonRule::Quiz, vec![quiz("test", Some(90))]);
+    assert!(!lesson_done(&strict, &facts));
+    let kept = Facts { done, ..facts };
+    assert!(lesson_done(&strict, &kept));
+    let now =
+        course(vec![strict, lesson("new", LessonRule::Marked, vec![])], four_lessons().completion);
+    assert!(!course_progress(&now, &kept).complete);
+    let progress = course_progress(&now, &Facts { completed: true, ..kept });
+    assert_eq!((progress.percent, progress.complete, progress.half_way), (100, true, true));
+    assert_eq!(progress.missing, []);
+    assert_eq!((progress.lessons_done, progress.lessons_total), (1, 2));
+}
+
 fn facts() -> impl Strategy<Value = Facts> {
     let lessons = || proptest::sample::subsequence(vec!["a", "b", "c", "d1", "extra"], 0..=5);
     let quizzes_of = || proptest::sample::subsequence(vec!["practice", "test"], 0..=2);
@@ -179,6 +201,7 @@ fn facts() -> impl Strategy<Value = Facts> {
                 .map(|grade| (QuizId("test".into()), Fraction::percent(grade)))
                 .into_iter()
                 .collect(),
+            ..Facts::default()
         },
     )
 }
