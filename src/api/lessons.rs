@@ -207,7 +207,7 @@ async fn record(
     let not_enrolled = || Fault::refused(&LessonRefusal::NotEnrolled, None);
     let standing = progress_log::standing(conn, person, course).await?.ok_or_else(not_enrolled)?;
     let enrolment = &standing.enrolment;
-    progress_log::viewed(conn, published, enrolment, &lesson.id, lang, now).await?;
+    progress_log::viewed(conn, published, &standing, &lesson.id, lang, now).await?;
     if kind == "completed" {
         actions::complete(conn, person, published, &lesson.id, now).await?;
     }

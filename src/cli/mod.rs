@@ -2,14 +2,18 @@
 
 mod say;
 mod start;
-mod serve;
 mod courses;
 mod fmt;
 mod explain;
 mod check;
+mod watch;
+mod serve;
+mod import;
+mod plan;
 mod people;
 mod demo;
 mod args;
 
 pub use args::run;
 pub use serve::application;
+pub use watch::Watching;

@@ -2,8 +2,10 @@
 
 mod store;
 pub mod actions;
+pub mod unread;
 
 pub use actions::{
     GradeFact, Passed, Standing, answered, completed, facts, graded, journal, progress, standing,
     standing_of_session, standings, viewed,
 };
+pub use unread::unread;

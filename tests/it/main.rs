@@ -9,6 +9,7 @@ mod access;
 mod web;
 mod accounts;
 mod catalogue;
+mod versions;
 mod reporting;
 mod quizzes;
 mod demo;

@@ -1,6 +1,8 @@
 //! The page of a course: what it gives, what it takes, its syllabus, and the way in or on.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
@@ -8,9 +10,10 @@ use askama::Template;
 
 use super::find::find;
 use super::missing::{Reason, count, reasons};
-use super::outline::{ModuleLine, modules};
+use super::outline::{Learnt, ModuleLine, modules};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
+use crate::catalogue::watched::{Remarks, Shown};
 use crate::catalogue::{Library, Published, duration};
 use crate::domain::course::model::{Course, TextState};
 use crate::domain::format;
@@ -43,6 +46,7 @@ struct View<'a> {
     modules: Vec<ModuleLine<'a>>,
     way: Way<'a>,
     taken: Option<Taken>,
+    remarks: Option<Arc<Remarks>>,
 }
 
 /// A language that the course is offered in.
@@ -73,6 +77,8 @@ struct Taken {
     percent: u8,
     complete: bool,
     reasons: Vec<Reason>,
+    /// How many lessons are new or different since the person passed, in words.
+    unread: Option<String>,
 }
 
 #[get("/{lang}/courses/{course}")]
@@ -90,8 +96,17 @@ async fn show(
         }
         None => None,
     };
+    let unread = match &standing {
+        Some(standing) => {
+            progress_log::unread(visitor.conn().await?, &library, &published, standing).await?
+        }
+        None => BTreeSet::new(),
+    };
     let signed_in = person.map(|_| standing.as_ref());
-    Ok(Page::of(&view(visitor.cx.shell.at("courses"), &published, signed_in))?.answer())
+    let remarks = library.watched.of(&slug);
+    let shell = visitor.cx.shell.at("courses");
+    let view = View { remarks, ..view(shell, &published, signed_in, &unread) };
+    Ok(Page::of(&view)?.answer())
 }
 
 #[post("/{lang}/courses/{course}/enrol")]
@@ -117,6 +132,7 @@ fn view<'a>(
     shell: Shell,
     published: &'a Published,
     signed_in: Option<Option<&Standing>>,
+    unread: &BTreeSet<String>,
 ) -> View<'a> {
     let (course, lang) = (&published.course, shell.lang);
     let said = |texts| Said::of(texts, lang, course.source);
@@ -136,9 +152,10 @@ fn view<'a>(
             .iter()
             .map(|locale| language(published, *locale, &shell))
             .collect(),
-        modules: modules(published, standing, None, lang),
+        modules: modules(published, Learnt { standing, unread }, None, lang),
         way: way(published, signed_in, lang),
-        taken: standing.map(|standing| taken(published, standing, &shell)),
+        taken: standing.map(|standing| taken(published, standing, unread, &shell)),
+        remarks: None,
         course,
         shell,
     }
@@ -191,7 +208,12 @@ fn way<'a>(
     }
 }
 
-fn taken(published: &Published, standing: &Standing, shell: &Shell) -> Taken {
+fn taken(
+    published: &Published,
+    standing: &Standing,
+    unread: &BTreeSet<String>,
+    shell: &Shell,
+) -> Taken {
     let progress = course_progress(&published.course, &standing.facts);
     Taken {
         label: lessons_done(shell, progress.lessons_done, progress.lessons_total),
@@ -199,7 +221,14 @@ fn taken(published: &Published, standing: &Standing, shell: &Shell) -> Taken {
         percent: progress.percent,
         complete: progress.complete,
         reasons: reasons(published, &progress, shell.lang),
+        unread: unread_words(shell, unread.len()),
     }
+}
+
+/// "2 lessons are new or changed since you passed"; nothing for none.
+pub fn unread_words(shell: &Shell, n: usize) -> Option<String> {
+    let n = i64::try_from(n).ok().filter(|n| *n > 0)?;
+    Some(shell.tn("course-unread", &n).into_owned())
 }
 
 /// How many lessons are complete, in words.

@@ -1,5 +1,8 @@
 //! A lesson: its text with questions in place, the outline of the course beside it, and the way on.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{get, post};
@@ -11,10 +14,11 @@ use serde::Deserialize;
 use super::course::lessons_done;
 use super::find::find;
 use super::missing::count;
-use super::outline::{ModuleLine, modules};
+use super::outline::{Learnt, ModuleLine, modules};
 use super::said::{Said, foreign, text_of};
 use crate::accounts::visitor::Person;
 use crate::accounts::{Arriving, Cx, Learner, Sent};
+use crate::catalogue::watched::{Remarks, Shown};
 use crate::catalogue::{Library, Published};
 use crate::domain::course::model::{Block, Lesson, LessonRule, LessonText, Module, TextState};
 use crate::domain::format;
@@ -59,6 +63,10 @@ struct View<'a> {
     next: Option<Next<'a>>,
     step: Step,
     id: &'a str,
+    /// New, or with other words, since the learner passed the course.
+    is_unread: bool,
+    slug: &'a str,
+    remarks: Option<Arc<Remarks>>,
 }
 
 /// How the text stands in the page's language.
@@ -130,10 +138,12 @@ async fn show(
     let published = find(&library, &mut visitor, &slug).await?;
     let (module, lesson) = published.lesson(&id).ok_or_else(|| gone(&visitor, &slug))?;
     let person = visitor.person.clone();
-    let standing = match standing {
-        Some(standing) => Some(opened(&mut visitor, &published, standing, &id).await?),
+    let opened = match standing {
+        Some(standing) => Some(opened(&mut visitor, &library, &published, (standing, &id)).await?),
         None => None,
     };
+    let (standing, unread) = opened.unzip();
+    let unread = unread.unwrap_or_default();
     let tried = tried(&mut visitor, standing.as_ref(), lesson).await?;
     visitor.release();
     let place = Place {
@@ -141,6 +151,7 @@ async fn show(
         module,
         lesson,
         standing: standing.as_ref(),
+        unread: &unread,
         step: step(person.as_ref(), standing.as_ref(), lesson),
         zone: person.as_ref().map_or(Tz::Asia__Baku, |person| person.time_zone),
     };
@@ -149,7 +160,8 @@ async fn show(
     let (_, text) =
         text_of(lesson, visitor.lang, published.course.source).ok_or(Fault::NotFound)?;
     let parts = parts(text, &visitor.shell, &published, &quizzes)?;
-    let view = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
+    let drawn = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
+    let view = View { remarks: library.watched.of(&slug), ..drawn };
     Ok(Page::of(&view)?.cache(Cache::Offline).answer())
 }
 
@@ -164,18 +176,20 @@ async fn tried(cx: &mut Cx, standing: Option<&Standing>, lesson: &Lesson) -> Res
     }
 }
 
-/// Where the person stands, this lesson counted as opened.
+/// Where the person stands, this lesson counted as opened, and the lessons that they did not know as they are until
+/// now.
 async fn opened(
     cx: &mut Cx,
+    library: &Library,
     published: &Published,
-    mut standing: Standing,
-    lesson: &str,
-) -> Result<Standing, Fault> {
+    (mut standing, lesson): (Standing, &str),
+) -> Result<(Standing, BTreeSet<String>), Fault> {
     let (lang, now) = (cx.lang, cx.now);
-    progress_log::viewed(cx.conn().await?, published, &standing.enrolment, lesson, lang, now)
-        .await?;
+    let conn = cx.conn().await?;
+    let unread = progress_log::unread(conn, library, published, &standing).await?;
+    progress_log::viewed(conn, published, &standing, lesson, lang, now).await?;
     standing.facts.viewed.insert(lesson.to_owned());
-    Ok(standing)
+    Ok((standing, unread))
 }
 
 #[post("/{lang}/courses/{course}/{lesson}/complete")]
@@ -238,12 +252,13 @@ struct Place<'a> {
     module: &'a Module,
     lesson: &'a Lesson,
     standing: Option<&'a Standing>,
+    unread: &'a BTreeSet<String>,
     step: Step,
     zone: Tz,
 }
 
 fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View<'a>> {
-    let Place { published, module, lesson, standing, step, zone } = place;
+    let Place { published, module, lesson, standing, unread, step, zone } = place;
     let (course, lang) = (&published.course, shell.lang);
     let (text_lang, text) = text_of(lesson, lang, course.source)?;
     let updated = actions::published_at(published)
@@ -272,7 +287,7 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         minutes: format::integer(lang, lesson.minutes.into()),
         updated,
         state: state(text_lang, text, lang, course.source),
-        modules: modules(published, standing, Some(&lesson.id), lang),
+        modules: modules(published, Learnt { standing, unread }, Some(&lesson.id), lang),
         taken: standing.map(|standing| taken(published, standing, &shell)),
         parts,
         contents: contents(lesson, text, lang, course.source),
@@ -281,6 +296,9 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         next,
         step,
         id: &lesson.id,
+        is_unread: unread.contains(&lesson.id),
+        slug: &course.slug,
+        remarks: None,
         text,
         shell,
     })

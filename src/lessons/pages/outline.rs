@@ -1,5 +1,7 @@
 //! Modules and lessons of a course with the learner's marks, as the syllabus and the outline show them.
 
+use std::collections::BTreeSet;
+
 use super::missing::count;
 use super::said::Said;
 use crate::catalogue::Published;
@@ -27,24 +29,35 @@ pub struct LessonLine<'a> {
     /// `done`, `now` or `todo`, as the diamond.
     pub mark: &'static str,
     pub is_here: bool,
+    /// New, or with other words, since the learner passed the course.
+    pub is_unread: bool,
+}
+
+/// What a person has done in a course; nothing for those who have not joined.
+#[derive(Clone, Copy)]
+pub struct Learnt<'s> {
+    pub standing: Option<&'s Standing>,
+    /// Lessons that are new or say something else since the person passed.
+    pub unread: &'s BTreeSet<String>,
 }
 
 /// The modules that learners see. `here` is the lesson on the page.
 pub fn modules<'a>(
     published: &'a Published,
-    standing: Option<&Standing>,
+    learner: Learnt<'_>,
     here: Option<&str>,
     lang: Locale,
 ) -> Vec<ModuleLine<'a>> {
     let source = published.course.source;
     let module_line = |(place, module): (usize, &'a Module)| {
         let lessons: Vec<LessonLine<'a>> =
-            seen(module).map(|lesson| lesson_line(lesson, standing, here, lang, source)).collect();
+            seen(module).map(|lesson| lesson_line(lesson, learner, here, (lang, source))).collect();
         let n_done = lessons.iter().filter(|line| line.mark == "done").count();
         ModuleLine {
             number: count(lang, place + 1),
             title: Said::of(&module.title, lang, source),
-            done: standing
+            done: learner
+                .standing
                 .map(|_| format!("{}/{}", count(lang, n_done), count(lang, lessons.len())))
                 .unwrap_or_default(),
             minutes: format::integer(
@@ -68,13 +81,12 @@ fn seen(module: &Module) -> impl Iterator<Item = &Lesson> {
 
 fn lesson_line<'a>(
     lesson: &'a Lesson,
-    standing: Option<&Standing>,
+    learner: Learnt<'_>,
     here: Option<&str>,
-    lang: Locale,
-    source: Locale,
+    (lang, source): (Locale, Locale),
 ) -> LessonLine<'a> {
     let is_here = here == Some(lesson.id.as_str());
-    let is_done = standing.is_some_and(|standing| lesson_done(lesson, &standing.facts));
+    let is_done = learner.standing.is_some_and(|standing| lesson_done(lesson, &standing.facts));
     LessonLine {
         id: &lesson.id,
         title: Said::title(lesson, lang, source),
@@ -85,5 +97,6 @@ fn lesson_line<'a>(
             (false, false) => "todo",
         },
         is_here,
+        is_unread: learner.unread.contains(&lesson.id),
     }
 }

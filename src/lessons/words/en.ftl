@@ -18,6 +18,12 @@ course-syllabus = Syllabus
 course-authors = Authors:
 course-missing = Still to do for completion
 course-complete = You have completed this course.
+course-unread = { $n ->
+    [one] { $n } lesson is new or has changed since you passed. Your completion stays.
+   *[other] { $n } lessons are new or have changed since you passed. Your completion stays.
+}
+outline-unread = New or changed
+lesson-unread = This lesson is new or has changed since you passed the course. Your completion stays.
 course-nothing-yet = This course has no lessons yet.
 course-sign-in = Sign in to enrol
 course-sign-in-why = You can read the lessons without an account. To answer questions and keep your progress, you need one.
@@ -99,3 +105,7 @@ codes-bad = Wrong
 codes-good = Right
 codes-programs = On the command line
 codes-programs-text = An error keeps a course from being published, a warning asks somebody to look. The exit status is 1 if there are errors. The JSON is meant for programs: it names code, level, file, lines, columns in UTF-16, bytes, message, help, related places and the change that mends it.
+watched-title = Being written
+watched-what = Only a development server shows this panel. The page loads again when the folder is saved.
+watched-earlier = The text saved last has errors, so the page shows the one before.
+watched-none = The compiler has nothing to say.
