@@ -16,6 +16,7 @@ pub mod progress_log;
 pub mod quizzes;
 pub mod lessons;
 pub mod reporting;
+pub mod planning;
 pub mod api;
 
 pub mod demo;

@@ -221,7 +221,7 @@ async fn record(
     if gate.lesson(published, module, lesson).is_some() {
         return Err(locked());
     }
-    progress_log::viewed(conn, published, enrolment, &lesson.id, lang, now).await?;
+    progress_log::viewed(conn, published, &standing, &lesson.id, lang, now).await?;
     if kind == "completed" {
         actions::complete(conn, person, published, &lesson.id, now).await?;
     }

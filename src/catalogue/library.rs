@@ -1,6 +1,6 @@
 //! The published courses in memory. Cards are all there; whole courses are read when first asked for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use uuid::Uuid;
@@ -8,12 +8,17 @@ use uuid::Uuid;
 use super::card::Card;
 use super::published::Published;
 use super::store;
+use super::watched::Watched;
 use crate::db::{self, Conn};
+use crate::domain::course::identity::reading::{Reading, reading};
 use crate::domain::locale::Locale;
 use crate::domain::search::{Field, Index};
 
 /// Whole courses kept in memory at most; a course of 30 lessons in three languages takes about a megabyte.
 const KEPT: usize = 40;
+
+/// Versions whose reading is kept at most; one takes about 3 kB.
+const READINGS_KEPT: usize = 1000;
 
 /// The cards of all published courses at one moment.
 #[derive(Debug)]
@@ -93,6 +98,9 @@ fn fields(card: &Card) -> Vec<Field> {
 pub struct Library {
     cards: Arc<RwLock<Arc<Cards>>>,
     versions: Arc<Mutex<VecDeque<Arc<Published>>>>,
+    readings: Arc<Mutex<HashMap<Uuid, Arc<Reading>>>>,
+    /// Courses that are being written, on a development server.
+    pub watched: Watched,
 }
 
 impl Library {
@@ -101,6 +109,8 @@ impl Library {
         let library = Library {
             cards: Arc::new(RwLock::new(Arc::new(Cards::new(-1, Vec::new())))),
             versions: Arc::default(),
+            readings: Arc::default(),
+            watched: Watched::default(),
         };
         library.refresh(conn).await?;
         Ok(library)
@@ -169,15 +179,31 @@ impl Library {
         if let Some(found) = self.in_memory(version) {
             return Ok(found);
         }
-        let document = store::document(conn, version)
-            .await?
-            .ok_or_else(|| db::Error::Corrupt("a course version is missing".to_owned()))?;
-        let course =
-            serde_json::from_str(&document).map_err(|why| db::Error::Corrupt(why.to_string()))?;
+        let course = store::course(conn, version).await?;
         let read = Arc::new(Published { version, course });
         let mut kept = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front(Arc::clone(&read));
         kept.truncate(KEPT);
+        Ok(read)
+    }
+
+    /// What the lessons of a version say, as hashes. Few versions of a course are ever asked for, and none of them
+    /// pushes a whole course out of memory.
+    pub async fn reading(&self, conn: &mut Conn, version: Uuid) -> Result<Arc<Reading>, db::Error> {
+        let known =
+            self.readings.lock().unwrap_or_else(PoisonError::into_inner).get(&version).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let read = match self.in_memory(version) {
+            Some(published) => Arc::new(reading(&published.course)),
+            None => Arc::new(reading(&store::course(conn, version).await?)),
+        };
+        let mut kept = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= READINGS_KEPT {
+            kept.clear();
+        }
+        kept.insert(version, Arc::clone(&read));
         Ok(read)
     }
 

@@ -3,10 +3,14 @@
 mod store;
 pub mod card;
 pub mod published;
+pub mod watched;
 mod library;
 pub mod filter;
 pub mod folder;
+pub mod history;
 pub mod publish;
+pub mod base;
+pub mod copies;
 pub mod trainers;
 mod pages;
 

@@ -3,13 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::db::schema::{
-    blobs, course_trainers, course_versions, courses, library_state, version_files,
+    blobs, course_trainers, course_versions, courses, item_versions, library_state, version_files,
 };
-use crate::db::{Conn, QueryResult};
+use crate::db::{self, Conn, QueryResult};
+use crate::domain::course::model::Course;
 
 /// How often something was published so far.
 pub async fn revision(conn: &mut Conn) -> QueryResult<i64> {
@@ -42,6 +44,85 @@ pub async fn document(conn: &mut Conn, version: Uuid) -> QueryResult<Option<Stri
         .first(conn)
         .await
         .optional()
+}
+
+/// A version of a course as it was compiled.
+pub async fn course(conn: &mut Conn, version: Uuid) -> Result<Course, db::Error> {
+    let document = document(conn, version).await?;
+    let document =
+        document.ok_or_else(|| db::Error::Corrupt("a course version is missing".to_owned()))?;
+    serde_json::from_str(&document).map_err(|why| db::Error::Corrupt(why.to_string()))
+}
+
+/// A version of a question.
+#[derive(Clone, Debug, Queryable)]
+pub struct ItemVersion {
+    pub item: String,
+    pub scoring_hash: String,
+    pub root: String,
+    pub number: i32,
+    /// The version of the course in which it was last seen.
+    pub last_version: Uuid,
+    /// The number of that version.
+    pub last_number: i32,
+}
+
+/// The versions of all questions that a course ever had.
+pub async fn item_versions(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<ItemVersion>> {
+    item_versions::table
+        .inner_join(course_versions::table.on(item_versions::last_version.eq(course_versions::id)))
+        .filter(item_versions::course_id.eq(course))
+        .order((item_versions::root, item_versions::number))
+        .select((
+            item_versions::item,
+            item_versions::scoring_hash,
+            item_versions::root,
+            item_versions::number,
+            item_versions::last_version,
+            course_versions::number,
+        ))
+        .load(conn)
+        .await
+}
+
+/// A version of a question that is shown.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = item_versions)]
+pub struct ShownItem<'a> {
+    pub course_id: Uuid,
+    pub item: &'a str,
+    pub scoring_hash: &'a str,
+    pub root: &'a str,
+    pub number: i32,
+    pub wording_hash: &'a str,
+    pub first_version: Uuid,
+    pub last_version: Uuid,
+}
+
+/// Notes which versions of questions a course shows now; all others of it are retired.
+pub async fn show_items(
+    conn: &mut Conn,
+    course: Uuid,
+    shown: &[ShownItem<'_>],
+    at: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(item_versions::table)
+        .filter(item_versions::course_id.eq(course).and(item_versions::retired_at.is_null()))
+        .set(item_versions::retired_at.eq(at))
+        .execute(conn)
+        .await?;
+    diesel::insert_into(item_versions::table)
+        .values(shown)
+        .on_conflict((item_versions::course_id, item_versions::item, item_versions::scoring_hash))
+        .do_update()
+        .set((
+            item_versions::wording_hash.eq(excluded(item_versions::wording_hash)),
+            item_versions::last_version.eq(excluded(item_versions::last_version)),
+            item_versions::retired_at.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// The course that has this address, if it is another one.
@@ -93,6 +174,20 @@ pub async fn last_number(conn: &mut Conn, course: Uuid) -> QueryResult<Option<i3
         .select(diesel::dsl::max(course_versions::number))
         .first(conn)
         .await
+}
+
+/// The course at an address and the version that is shown of it.
+pub async fn shown_at(conn: &mut Conn, slug: &str) -> QueryResult<Option<(Uuid, Option<Uuid>)>> {
+    courses::table
+        .filter(courses::slug.eq(slug))
+        .select((courses::id, courses::version_id))
+        .first(conn)
+        .await
+        .optional()
+}
+
+pub async fn slug(conn: &mut Conn, course: Uuid) -> QueryResult<String> {
+    courses::table.find(course).select(courses::slug).first(conn).await
 }
 
 /// The version that is shown.
@@ -165,6 +260,30 @@ pub async fn insert_file(
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The files of a version by their paths, as hashes of their bytes.
+pub async fn files(conn: &mut Conn, version: Uuid) -> QueryResult<Vec<(String, String)>> {
+    version_files::table
+        .filter(version_files::version_id.eq(version))
+        .order(version_files::path)
+        .select((version_files::path, version_files::hash))
+        .load(conn)
+        .await
+}
+
+/// The bytes of a file.
+pub async fn blob(conn: &mut Conn, hash: &str) -> QueryResult<Vec<u8>> {
+    blobs::table.find(hash).select(blobs::bytes).first(conn).await
+}
+
+/// The number and the content of a version.
+pub async fn edition(conn: &mut Conn, version: Uuid) -> QueryResult<(i32, String)> {
+    course_versions::table
+        .find(version)
+        .select((course_versions::number, course_versions::content_hash))
+        .first(conn)
+        .await
 }
 
 /// A picture or attachment. Texts of courses hold keys and are not given out here.

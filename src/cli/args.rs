@@ -6,13 +6,16 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::check::{self, Check};
-use super::courses::{self, Form};
+use super::courses::Form;
 use super::demo;
 use super::fmt::{self, Fmt};
+use super::import::{self, Force, Import, Run};
 use super::people::{self, People};
+use super::plan;
 use super::say::{Ending, line};
 use super::serve::serve;
 use super::start::{self, Started};
+use crate::catalogue::copies::Wins;
 use crate::config::{Config, Origin};
 
 /// The training platform for agencies: courses in Markdown, parallel languages, evidence of learning.
@@ -26,7 +29,12 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the platform.
-    Serve,
+    Serve {
+        /// For authors: publish the courses in this folder whenever they are saved, and show on their pages what
+        /// the compiler says.
+        #[arg(long, value_name = "FOLDER")]
+        watch: Option<PathBuf>,
+    },
     /// Serve a living platform: courses, made-up people and a year of their learning, sign-ins to try.
     Demo {
         /// How many people to make up, when there are none yet.
@@ -35,17 +43,46 @@ enum Command {
         /// The same seed makes up the same people.
         #[arg(long, default_value = "bilik")]
         seed: String,
+        /// For authors: publish the courses in this folder whenever they are saved, and show on their pages what
+        /// the compiler says.
+        #[arg(long, value_name = "FOLDER")]
+        watch: Option<PathBuf>,
     },
     /// Check the courses in a folder; the exit status is 1 if there are errors.
     Check(Check),
     /// Bring course files to the canonical form, with ids where they are missing.
     Fmt(Fmt),
-    /// Publish the courses in a folder.
+    /// Publish the courses in a folder, unless that would replace work that the folder does not know.
     Import {
         folder: PathBuf,
         /// Print the problems as JSON.
         #[arg(long)]
         json: bool,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Where both sides changed: the folder wins and is published.
+        #[arg(long, conflicts_with = "theirs")]
+        ours: bool,
+        /// Where both sides changed: what is shown wins and is written into the folder.
+        #[arg(long)]
+        theirs: bool,
+    },
+    /// Say what publishing the courses in a folder would do to people; changes nothing.
+    Plan {
+        folder: PathBuf,
+        /// Print the plan as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a course back as a folder, byte for byte as it was imported.
+    Export {
+        /// The address of the course.
+        course: String,
+        folder: PathBuf,
+        /// Replace files that were changed in the folder.
+        #[arg(long)]
+        force: bool,
     },
     /// Ask the running program whether it is well; for container health checks.
     Health,
@@ -94,13 +131,32 @@ fn start_runtime(command: Command) -> Result<(), Ending> {
 
 async fn call(config: Config, command: Command) -> Result<(), Ending> {
     match command {
-        Command::Serve => serve(Started::new(config).await?, &[]).await,
-        Command::Demo { people, seed } => demo::run(config, people, seed).await,
+        Command::Serve { watch } => serve(Started::new(config).await?, &[], watch).await,
+        Command::Demo { people, seed, watch } => demo::run(config, people, seed, watch).await,
         Command::Check(check) => check::check(&check, config.ink),
         Command::Fmt(command) => fmt::run(&command),
-        Command::Import { folder, json } => {
+        Command::Import { folder, json, dry_run, ours, theirs } => {
+            let wins = match (ours, theirs) {
+                (true, _) => Wins::Folder,
+                (false, true) => Wins::Shown,
+                (false, false) => Wins::Nobody,
+            };
+            let run = if dry_run { Run::Dry } else { Run::Earnest };
             with_database(config, async |started| {
-                courses::import(started, &folder, form(json)).await
+                let (at, ink) = (started.site.clock.now(), started.site.config.ink);
+                let how = Import { form: form(json), ink, wins, run, at };
+                import::import(started, &folder, how).await
+            })
+            .await
+        }
+        Command::Plan { folder, json } => {
+            with_database(config, async |started| plan::plan(started, &folder, form(json)).await)
+                .await
+        }
+        Command::Export { course, folder, force } => {
+            let force = if force { Force::Yes } else { Force::No };
+            with_database(config, async |started| {
+                import::export(started, &course, &folder, force).await
             })
             .await
         }

@@ -1,18 +1,27 @@
 //! `bilik demo`: serves a platform that looks lived in, made on the first start and kept after it.
 
-use super::courses::{self, Form};
+use std::path::PathBuf;
+
+use super::courses::Form;
+use super::import::{self, Import, Run};
 use super::say::{Ending, line, progress, progress_done};
 use super::serve::serve;
 use super::start::Started;
+use crate::catalogue::copies::Wins;
 use crate::config::Config;
 use crate::demo::{self, Making, Standing, Wish};
 
 /// Publishes the courses, makes the people if there are none, and serves.
-pub async fn run(config: Config, n_people: u32, seed: String) -> Result<(), Ending> {
+pub async fn run(
+    config: Config,
+    n_people: u32,
+    seed: String,
+    watched: Option<PathBuf>,
+) -> Result<(), Ending> {
     let started = Started::new(config).await?;
     let wish = Wish { n_people: usize::try_from(n_people).unwrap_or(0), seed };
     match prepare(&started, &wish).await {
-        Ok(()) => serve(started, &sign_ins()).await,
+        Ok(()) => serve(started, &sign_ins(), watched).await,
         Err(ending) => {
             started.stop().await;
             Err(ending)
@@ -42,7 +51,15 @@ async fn prepare(started: &Started, wish: &Wish) -> Result<(), Ending> {
 
 /// A course with errors is shown as such and left out; the others are there.
 async fn publish(started: &Started, at: chrono::DateTime<chrono::Utc>) -> Result<(), Ending> {
-    match courses::import_at(started, &started.site.config.courses, Form::Brief, at).await {
+    // The folder that the program is shipped with is the newest there is.
+    let how = Import {
+        form: Form::Brief,
+        ink: started.site.config.ink,
+        wins: Wins::Folder,
+        run: Run::Earnest,
+        at,
+    };
+    match import::import(started, &started.site.config.courses, how).await {
         Err(Ending::Refused(why) | Ending::Usage(why)) => {
             line(why);
             Ok(())

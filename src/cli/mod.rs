@@ -2,15 +2,19 @@
 
 mod say;
 mod start;
-mod serve;
 mod tables;
 mod courses;
 mod fmt;
 mod explain;
 mod check;
+mod watch;
+mod serve;
+mod import;
+mod plan;
 mod people;
 mod demo;
 mod args;
 
 pub use args::run;
 pub use serve::application;
+pub use watch::Watching;

@@ -1,5 +1,6 @@
 //! Serving pages until told to stop, and stopping without losing a request.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -11,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::say::{Ending, line};
 use super::start::Started;
+use super::watch::watch;
 use crate::catalogue::Library;
 use crate::web::{self, Site};
 use crate::{accounts, app, quizzes};
@@ -45,11 +47,20 @@ pub fn application(
 }
 
 /// Serves until SIGTERM or SIGINT; prints these lines after the address.
-pub async fn serve(started: Started, lines: &[String]) -> Result<(), Ending> {
+pub async fn serve(
+    started: Started,
+    lines: &[String],
+    watched: Option<PathBuf>,
+) -> Result<(), Ending> {
     let (site, library) = (started.site.clone(), started.library.clone());
-    let watcher = tokio::spawn(watch(site.clone(), library.clone()));
+    let watcher = tokio::spawn(notice(site.clone(), library.clone()));
+    let author = watched.map(|folder| {
+        line(format!("Watching {}: what is saved there is published at once.", folder.display()));
+        tokio::spawn(watch(site.clone(), library.clone(), folder))
+    });
     let sweeper = tokio::spawn(quizzes::sweeper::sweep(site.pool.clone(), library.clone()));
     let served = listen(&site, &library, lines).await;
+    author.iter().for_each(tokio::task::JoinHandle::abort);
     watcher.abort();
     sweeper.abort();
     started.stop().await;
@@ -87,7 +98,7 @@ async fn listen(site: &Site, library: &Library, lines: &[String]) -> Result<(), 
 }
 
 /// Notices what other nodes and the command line publish.
-async fn watch(site: Site, library: Library) {
+async fn notice(site: Site, library: Library) {
     let mut tick = tokio::time::interval(NOTICE);
     loop {
         tick.tick().await;

@@ -12,6 +12,7 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("course_versions", "catalogue"),
     ("blobs", "catalogue"),
     ("version_files", "catalogue"),
+    ("item_versions", "catalogue"),
     ("course_trainers", "catalogue"),
     ("library_state", "catalogue"),
     ("enrolments", "enrolment"),

@@ -84,6 +84,21 @@ diesel::table! {
         percent -> Int2,
         last_lesson -> Nullable<Text>,
         last_at -> Nullable<Timestamptz>,
+        completed_version -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    item_versions (course_id, item, scoring_hash) {
+        course_id -> Uuid,
+        item -> Text,
+        scoring_hash -> Text,
+        root -> Text,
+        number -> Int4,
+        wording_hash -> Text,
+        first_version -> Uuid,
+        last_version -> Uuid,
+        retired_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -105,6 +120,8 @@ diesel::table! {
         lesson -> Text,
         viewed_at -> Timestamptz,
         marked_at -> Nullable<Timestamptz>,
+        done_at -> Nullable<Timestamptz>,
+        seen_version -> Nullable<Uuid>,
     }
 }
 
@@ -260,6 +277,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_versions,
     courses,
     enrolments,
+    item_versions,
     journal,
     lesson_progress,
     library_state,

@@ -11,7 +11,7 @@ use crate::domain::course::model::Course;
 use crate::domain::grading::quiz::Earned;
 use crate::domain::journal::verb::Verb;
 use crate::domain::locale::Locale;
-use crate::domain::progress::course::{Progress, course_progress};
+use crate::domain::progress::course::{Progress, course_progress, newly_done};
 use crate::domain::progress::facts::Facts;
 use crate::domain::quiz::attempt::{Attempt, Event, EventKind};
 use crate::domain::quiz::grade::Fraction;
@@ -36,6 +36,8 @@ pub struct Record {
     pub last: Option<(String, DateTime<Utc>)>,
     /// When each lesson was opened, and when it was called done.
     pub lessons: BTreeMap<String, (DateTime<Utc>, Option<DateTime<Utc>>)>,
+    /// When each lesson was complete.
+    pub done: BTreeMap<String, DateTime<Utc>>,
     pub grades: BTreeMap<QuizId, Reached>,
     pub journal: Vec<Line>,
     pub attempts: Vec<Taken>,
@@ -148,6 +150,7 @@ impl Record {
             journal: Vec::new(),
             attempts: Vec::new(),
             facts: Facts::default(),
+            done: BTreeMap::new(),
         };
         record.note(Verb::Enrolled, "", joining.at, chance);
         record
@@ -235,6 +238,11 @@ impl Record {
     fn settle(&mut self, course: &Course, at: DateTime<Utc>, chance: &mut Chance) {
         let progress = self.progress(course);
         self.percent = progress.percent;
+        let done: Vec<String> = newly_done(course, &self.facts).map(str::to_owned).collect();
+        for lesson in done {
+            self.facts.done.insert(lesson.clone());
+            self.done.insert(lesson, at);
+        }
         if progress.half_way && self.halfway_at.is_none() {
             self.halfway_at = Some(at);
             self.note(Verb::HalfWay, "", at, chance);

@@ -48,11 +48,11 @@ impl Tables {
             enrolments: Rows::new(
                 "enrolments",
                 "copy enrolments (id, person_id, course_id, language, enrolled_at, started_at, halfway_at, \
-                 completed_at, percent, last_lesson, last_at) from stdin",
+                 completed_at, percent, last_lesson, last_at, completed_version) from stdin",
             ),
             lessons: Rows::new(
                 "lessons",
-                "copy lesson_progress (enrolment_id, lesson, viewed_at, marked_at) from stdin",
+                "copy lesson_progress (enrolment_id, lesson, viewed_at, marked_at, done_at, seen_version) from stdin",
             ),
             grades: Rows::new(
                 "grades",
@@ -177,9 +177,17 @@ impl Tables {
             is(record.percent),
             maybe(last),
             maybe_at(last_at),
+            maybe(record.completed_at.map(|_| record.version)),
         ]);
         for (lesson, (viewed, marked)) in &record.lessons {
-            self.lessons.add([id(record.id), is(lesson), at(*viewed), maybe_at(*marked)]);
+            self.lessons.add([
+                id(record.id),
+                is(lesson),
+                at(*viewed),
+                maybe_at(*marked),
+                maybe_at(record.done.get(lesson).copied()),
+                id(record.version),
+            ]);
         }
         self.add_grades(record);
         for line in &record.journal {

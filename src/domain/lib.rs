@@ -11,6 +11,7 @@ pub mod slug;
 pub mod digest;
 pub mod edit;
 pub mod fact;
+pub mod diff;
 pub mod diagnostic;
 pub mod markdown;
 pub mod quiz;

@@ -24,6 +24,8 @@ pub struct Enrolment {
     /// Where to resume.
     pub last_lesson: Option<String>,
     pub last_at: Option<DateTime<Utc>>,
+    /// The version of the course that was shown when it was completed.
+    pub completed_version: Option<Uuid>,
 }
 
 impl From<Row> for Enrolment {
@@ -40,6 +42,7 @@ impl From<Row> for Enrolment {
             percent: row.percent,
             last_lesson: row.last_lesson,
             last_at: row.last_at,
+            completed_version: row.completed_version,
         }
     }
 }

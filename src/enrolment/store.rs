@@ -23,6 +23,7 @@ pub struct Row {
     pub percent: i16,
     pub last_lesson: Option<String>,
     pub last_at: Option<DateTime<Utc>>,
+    pub completed_version: Option<Uuid>,
 }
 
 pub async fn find(conn: &mut Conn, person: Uuid, course: Uuid) -> QueryResult<Option<Row>> {

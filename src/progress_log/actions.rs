@@ -1,5 +1,7 @@
 //! Recording facts, and working out at once what they complete.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -10,7 +12,7 @@ use crate::db::{self, Conn, Transact};
 use crate::domain::course::model::LessonRule;
 use crate::domain::journal::verb::Verb;
 use crate::domain::locale::Locale;
-use crate::domain::progress::course::{Progress, course_progress};
+use crate::domain::progress::course::{Progress, course_progress, newly_done};
 use crate::domain::progress::facts::Facts;
 use crate::domain::quiz::grade::Fraction;
 use crate::domain::quiz::response::QuizId;
@@ -18,10 +20,14 @@ use crate::enrolment::{self, Enrolment};
 
 /// All that an enrolment's learner has done.
 pub async fn facts(conn: &mut Conn, enrolment: Uuid) -> Result<Facts, db::Error> {
-    let mut facts = Facts::default();
-    for (lesson, marked) in store::lessons(conn, enrolment).await? {
+    let completed = store::is_completed(conn, enrolment).await?;
+    let mut facts = Facts { completed, ..Facts::default() };
+    for (lesson, marked, done) in store::lessons(conn, enrolment).await? {
         if marked {
             facts.marked.insert(lesson.clone());
+        }
+        if done {
+            facts.done.insert(lesson.clone());
         }
         facts.viewed.insert(lesson);
     }
@@ -56,6 +62,8 @@ pub struct Standing {
     pub facts: Facts,
     /// Is there an attempt at any quiz of the course, practice too?
     pub attempted: bool,
+    /// The lessons that were opened, each with the version of the course that was read last, if it is known.
+    pub seen: BTreeMap<String, Option<Uuid>>,
 }
 
 impl From<store::Standing> for Standing {
@@ -72,7 +80,10 @@ impl From<store::Standing> for Standing {
             row.quizzes.iter().zip(&row.fractions).filter_map(|(quiz, fraction)| {
                 Some((QuizId(quiz.clone()), Fraction((*fraction)?)))
             });
+        let seen = row.viewed.iter().cloned().zip(row.seen.iter().copied()).collect();
         let facts = Facts {
+            done: row.done.into_iter().collect(),
+            completed: row.completed_at.is_some(),
             passed: of(&row.passed),
             answered: of(&row.answered),
             grades: grades.collect(),
@@ -92,8 +103,9 @@ impl From<store::Standing> for Standing {
             percent: row.percent,
             last_lesson: row.last_lesson,
             last_at: row.last_at,
+            completed_version: row.completed_version,
         };
-        Standing { enrolment, facts, attempted: row.attempted }
+        Standing { enrolment, facts, attempted: row.attempted, seen }
     }
 }
 
@@ -140,17 +152,26 @@ pub async fn standings(conn: &mut Conn, person: Uuid) -> Result<Vec<Standing>, d
 pub async fn viewed(
     conn: &mut Conn,
     published: &Published,
-    enrolment: &Enrolment,
+    standing: &Standing,
     lesson: &str,
     lang: Locale,
     now: DateTime<Utc>,
 ) -> Result<(), db::Error> {
+    let enrolment = &standing.enrolment;
+    let as_it_is = standing.seen.get(lesson) == Some(&Some(published.version));
     let here = enrolment.last_lesson.as_deref() == Some(lesson) && enrolment.language == lang;
-    if here && enrolment.started_at.is_some() {
+    if here && as_it_is && enrolment.started_at.is_some() {
         return Ok(());
     }
     let ids = (clock::new_id(), clock::new_id());
-    let view = View { ids, enrolment: enrolment.id, lesson, language: lang.code(), at: now };
+    let view = View {
+        ids,
+        enrolment: enrolment.id,
+        lesson,
+        language: lang.code(),
+        version: published.version,
+        at: now,
+    };
     if !completes_by_view(published, lesson) {
         return Ok(note(conn, enrolment, &view).await?);
     }
@@ -274,12 +295,19 @@ async fn settle(
     enrolment: &Enrolment,
     now: DateTime<Utc>,
 ) -> Result<Progress, db::Error> {
-    let progress = progress(conn, published, enrolment.id).await?;
+    let facts = facts(conn, enrolment.id).await?;
+    let progress = course_progress(&published.course, &facts);
+    let done: Vec<&str> = newly_done(&published.course, &facts).collect();
+    if !done.is_empty() {
+        store::note_done(conn, enrolment.id, &done, now).await?;
+    }
     let since =
         |known: Option<DateTime<Utc>>, reached: bool| known.or_else(|| reached.then_some(now));
     let noted = Milestones {
         halfway_at: since(enrolment.halfway_at, progress.half_way),
         completed_at: since(enrolment.completed_at, progress.complete),
+        completed_version: (enrolment.completed_at.is_none() && progress.complete)
+            .then_some(published.version),
         percent: progress.percent.into(),
     };
     store::note_milestones(conn, enrolment.id, &noted).await?;

@@ -12,12 +12,25 @@ use uuid::Uuid;
 use crate::db::schema::{enrolments, journal, lesson_progress, quiz_grades};
 use crate::db::{Conn, QueryResult, prepared};
 
-/// Lessons of an enrolment: id, was it called done?
-pub async fn lessons(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(String, bool)>> {
+/// Lessons of an enrolment: id, was it called done, was it ever complete?
+pub async fn lessons(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(String, bool, bool)>> {
     lesson_progress::table
         .filter(lesson_progress::enrolment_id.eq(enrolment))
-        .select((lesson_progress::lesson, lesson_progress::marked_at.is_not_null()))
+        .select((
+            lesson_progress::lesson,
+            lesson_progress::marked_at.is_not_null(),
+            lesson_progress::done_at.is_not_null(),
+        ))
         .load(conn)
+        .await
+}
+
+/// Was the course of an enrolment ever complete?
+pub async fn is_completed(conn: &mut Conn, enrolment: Uuid) -> QueryResult<bool> {
+    enrolments::table
+        .find(enrolment)
+        .select(enrolments::completed_at.is_not_null())
+        .first(conn)
         .await
 }
 
@@ -63,8 +76,14 @@ pub struct Standing {
     pub last_lesson: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub last_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub completed_version: Option<Uuid>,
     #[diesel(sql_type = Array<Text>)]
     pub viewed: Vec<String>,
+    #[diesel(sql_type = Array<Nullable<SqlUuid>>)]
+    pub seen: Vec<Option<Uuid>>,
+    #[diesel(sql_type = Array<Text>)]
+    pub done: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
     pub marked: Vec<String>,
     #[diesel(sql_type = Array<Text>)]
@@ -81,10 +100,11 @@ pub struct Standing {
 
 /// An enrolment with all its facts, in one statement.
 const STANDING: &str = "\
-    select e.*, viewed, marked, quizzes, fractions, passed, answered, \
+    select e.*, viewed, seen, done, marked, quizzes, fractions, passed, answered, \
       exists(select from attempts where enrolment_id = e.id) as attempted \
     from enrolments e, \
-      lateral (select coalesce(array_agg(lesson), '{}') as viewed, \
+      lateral (select coalesce(array_agg(lesson), '{}') as viewed, coalesce(array_agg(seen_version), '{}') as seen, \
+        coalesce(array_agg(lesson) filter (where done_at is not null), '{}') as done, \
         coalesce(array_agg(lesson) filter (where marked_at is not null), '{}') as marked \
         from lesson_progress where enrolment_id = e.id) lessons, \
       lateral (select coalesce(array_agg(quiz), '{}') as quizzes, coalesce(array_agg(fraction), '{}') as fractions, \
@@ -165,6 +185,8 @@ pub struct View<'a> {
     pub enrolment: Uuid,
     pub lesson: &'a str,
     pub language: &'a str,
+    /// The version of the course that is read.
+    pub version: Uuid,
     pub at: DateTime<Utc>,
 }
 
@@ -177,16 +199,18 @@ pub async fn view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
            update enrolments set last_lesson = $2, last_at = $3, language = $4 where id = $1 \
            returning id, person_id, course_id), \
          opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at) select id, $2, $3 from seat \
-           on conflict do nothing returning 1) \
+           insert into lesson_progress (enrolment_id, lesson, viewed_at, seen_version) select id, $2, $3, $6 from seat \
+           on conflict (enrolment_id, lesson) do update set seen_version = $6 \
+           where lesson_progress.seen_version is distinct from $6 returning xmax = 0 as fresh) \
          insert into journal (id, at, person_id, verb, course_id, object) \
-         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat",
+         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat where opened.fresh",
     )
     .bind::<SqlUuid, _>(view.enrolment)
     .bind::<Text, _>(view.lesson)
     .bind::<Timestamptz, _>(view.at)
     .bind::<Text, _>(view.language)
-    .bind::<SqlUuid, _>(view.ids.0);
+    .bind::<SqlUuid, _>(view.ids.0)
+    .bind::<SqlUuid, _>(view.version);
     prepared(statement).execute(conn).await?;
     Ok(())
 }
@@ -197,12 +221,13 @@ pub async fn first_view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
         "with seat as ( \
            select id, person_id, course_id, started_at is null as fresh from enrolments where id = $1 for update), \
          opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at) select id, $2, $3 from seat \
-           on conflict do nothing returning 1), \
+           insert into lesson_progress (enrolment_id, lesson, viewed_at, seen_version) select id, $2, $3, $7 from seat \
+           on conflict (enrolment_id, lesson) do update set seen_version = $7 \
+           where lesson_progress.seen_version is distinct from $7 returning xmax = 0 as new), \
          placed as ( \
            update enrolments set last_lesson = $2, last_at = $3, language = $4, started_at = coalesce(started_at, $3) where id = $1) \
          insert into journal (id, at, person_id, verb, course_id, object) \
-         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat union all \
+         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat where opened.new union all \
          select $6, $3, person_id, 'started', course_id, $2 from seat where fresh",
     )
     .bind::<SqlUuid, _>(view.enrolment)
@@ -221,7 +246,28 @@ pub async fn first_view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
 pub struct Milestones {
     pub halfway_at: Option<DateTime<Utc>>,
     pub completed_at: Option<DateTime<Utc>>,
+    /// Written only when the course is completed now.
+    pub completed_version: Option<Uuid>,
     pub percent: i16,
+}
+
+/// Notes lessons that are complete now, so that no later rule takes them back.
+pub async fn note_done(
+    conn: &mut Conn,
+    enrolment: Uuid,
+    lessons: &[&str],
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::sql_query(
+        "insert into lesson_progress as old (enrolment_id, lesson, viewed_at, done_at) \
+         select $1, lesson, $3, $3 from unnest($2) lesson \
+         on conflict (enrolment_id, lesson) do update set done_at = coalesce(old.done_at, $3)",
+    )
+    .bind::<SqlUuid, _>(enrolment)
+    .bind::<Array<Text>, _>(lessons)
+    .bind::<Timestamptz, _>(at)
+    .execute(conn)
+    .await
 }
 
 pub async fn note_milestones(

@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::store::{self, CourseFigures};
 use crate::accounts::{Cx, Learner};
-use crate::catalogue::{Card, Library, Published, trainers};
+use crate::catalogue::{Card, Library, Published, history, trainers};
 use crate::db::{self, Conn};
 use crate::domain::access::rules::{Actor, Object, Permission, may};
+use crate::domain::course::identity::numbers;
 use crate::domain::progress::lesson::published as quizzes_of;
 use crate::domain::quiz::item::{Hotspot, Item, Kind, Quiz};
 use crate::domain::quiz::response::Response;
@@ -139,6 +140,8 @@ impl Finding {
 #[derive(Clone, Debug)]
 pub struct QuestionFigures {
     pub item: String,
+    /// First, second, …: "v3" is the third key that the question has had.
+    pub version: i32,
     pub answers: i64,
     pub right: i64,
     /// The key or the questions were changed since these answers.
@@ -154,51 +157,73 @@ pub enum Wording {
     Earlier,
 }
 
-/// The questions of a course in their order, each version of a question apart.
-pub async fn questions(
+/// How one version of a question was answered, under whatever id and spelling it had then.
+#[derive(Default)]
+struct Tally {
+    answers: i64,
+    right: i64,
+    picks: BTreeMap<String, i64>,
+}
+
+/// Answers by the first id of a question and the number of its version.
+type Tallies = BTreeMap<(String, i32), Tally>;
+
+async fn tallies(
     conn: &mut Conn,
     course: Uuid,
-    published: &Published,
-) -> Result<Vec<QuestionFigures>, db::Error> {
-    let rows = store::items(conn, course).await?;
-    let mut picks: BTreeMap<(String, String), BTreeMap<String, i64>> = BTreeMap::new();
+    known: &numbers::History,
+) -> Result<Tallies, db::Error> {
+    let key = |item: &str, hash: &str| {
+        known.number_of(item, hash).map(|found| (found.root.clone(), found.number))
+    };
+    let mut tallies = Tallies::new();
+    for row in store::items(conn, course).await? {
+        let Some(key) = key(&row.item, &row.item_version) else { continue };
+        let tally = tallies.entry(key).or_default();
+        tally.answers += row.answers;
+        tally.right += row.right;
+    }
     for row in store::responses(conn, course).await? {
-        let counts = picks.entry((row.item, row.item_version)).or_default();
+        let Some(key) = key(&row.item, &row.item_version) else { continue };
+        let counts = &mut tallies.entry(key).or_default().picks;
         if let Ok(Response::Picks(ticked)) = serde_json::from_str(&row.response) {
             for option in ticked {
                 *counts.entry(option.0).or_default() += row.people;
             }
         }
     }
+    Ok(tallies)
+}
+
+/// The questions of a course in their order, each version of a question apart: the present one first, the others from
+/// the last to the first.
+pub async fn questions(
+    conn: &mut Conn,
+    course: Uuid,
+    published: &Published,
+) -> Result<Vec<QuestionFigures>, db::Error> {
+    let known = history::numbers(conn, course).await?;
+    let mut tallies = tallies(conn, course, &known).await?;
     let mut found = Vec::new();
     for item in items(published) {
-        let mut versions: Vec<_> = rows.iter().filter(|row| row.item == item.id.0).collect();
-        versions.sort_by_key(|row| row.item_version != item.scoring_hash);
-        let unanswered = !versions.iter().any(|row| row.item_version == item.scoring_hash);
-        if unanswered {
-            found.push(figures(item, 0, 0, Wording::Present, BTreeMap::new()));
-        }
-        for row in versions {
-            let key = (row.item.clone(), row.item_version.clone());
-            let wording = match row.item_version == item.scoring_hash {
-                true => Wording::Present,
-                false => Wording::Earlier,
-            };
-            let ticked = picks.remove(&key).unwrap_or_default();
-            found.push(figures(item, row.answers, row.right, wording, ticked));
+        let Some(here) = known.number_of(item.id.as_str(), &item.scoring_hash) else { continue };
+        let present = tallies.remove(&(here.root.clone(), here.number)).unwrap_or_default();
+        found.push(figures(item, here.number, Wording::Present, present));
+        let others: Vec<i32> = tallies
+            .range((here.root.clone(), i32::MIN)..=(here.root.clone(), i32::MAX))
+            .map(|((_, number), _)| *number)
+            .collect();
+        for number in others.into_iter().rev() {
+            let tally = tallies.remove(&(here.root.clone(), number)).unwrap_or_default();
+            found.push(figures(item, number, Wording::Earlier, tally));
         }
     }
     Ok(found)
 }
 
-fn figures(
-    item: &Item,
-    answers: i64,
-    right: i64,
-    wording: Wording,
-    picks: BTreeMap<String, i64>,
-) -> QuestionFigures {
-    QuestionFigures { item: item.id.0.clone(), answers, right, wording, picks }
+fn figures(item: &Item, version: i32, wording: Wording, tally: Tally) -> QuestionFigures {
+    let Tally { answers, right, picks } = tally;
+    QuestionFigures { item: item.id.0.clone(), version, answers, right, wording, picks }
 }
 
 /// The questions of graded quizzes; practice is never handed in, so there is nothing to count.

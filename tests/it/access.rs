@@ -34,6 +34,8 @@ const ROWS: &[Row] = &[
     ("GET", "/assets/{name}", OPEN),
     ("GET", "/covers/{slug}.svg", OPEN),
     ("GET", "/media/{hash}/{file}", OPEN),
+    ("GET", "/watch/script.js", [404; 6]),
+    ("GET", "/watch/{course}", [404; 6]),
     ("GET", "/{lang}/", [200, 303, 303, 303, 303, 303]),
     ("GET", "/{lang}/courses", OPEN),
     ("GET", "/{lang}/offline", OPEN),

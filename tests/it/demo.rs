@@ -193,7 +193,9 @@ async fn replay(
         match fact.verb.as_str() {
             "viewed" => {
                 let lang = original.language;
-                progress_log::viewed(conn, published, &present, &fact.object, lang, fact.at)
+                let (person, course) = (present.person_id, present.course_id);
+                let standing = progress_log::standing(conn, person, course).await.unwrap().unwrap();
+                progress_log::viewed(conn, published, &standing, &fact.object, lang, fact.at)
                     .await
                     .unwrap();
             }
@@ -222,9 +224,9 @@ async fn replay(
 async fn stored(app: &App, person: Uuid) -> String {
     app.word(&format!(
         "select concat_ws(E'\\n', \
-         (select (started_at, halfway_at, completed_at, percent, last_lesson, last_at, language)::text \
+         (select (started_at, halfway_at, completed_at, percent, last_lesson, last_at, language, completed_version)::text \
           from enrolments where person_id = '{person}'), \
-         (select string_agg((lesson, viewed_at, marked_at)::text, E'\\n' order by lesson) from lesson_progress \
+         (select string_agg((lesson, viewed_at, marked_at, done_at, seen_version)::text, E'\\n' order by lesson) from lesson_progress \
           join enrolments on id = enrolment_id where person_id = '{person}'), \
          (select string_agg((quiz, fraction, passed, answered, attempts, graded_at)::text, E'\\n' order by quiz) \
           from quiz_grades join enrolments on id = enrolment_id where person_id = '{person}'), \

@@ -10,6 +10,7 @@ mod unlock;
 mod web;
 mod accounts;
 mod catalogue;
+mod versions;
 mod reporting;
 mod quizzes;
 mod demo;

@@ -2,6 +2,7 @@
 
 mod list;
 mod media;
+mod watched;
 
 pub use list::duration;
 
@@ -9,5 +10,5 @@ use actix_web::web::ServiceConfig;
 
 /// Adds these pages.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(list::routes).configure(media::routes);
+    app.configure(list::routes).configure(media::routes).configure(watched::routes);
 }

@@ -41,3 +41,4 @@ home-continue = Qaldığınız yerdən davam edin
 home-continue-text = Yeriniz, cavablarınız və nəticəniz saxlanılır. İstənilən cihazdan davam edə bilərsiniz.
 publish-errors = Kursda xətalar var, dərc edilmədi. İştirakçıların gördüyü dəyişməyib.
 publish-slug-taken = Bu ünvan başqa kursundur. course.yml faylında başqa slug seçin.
+publish-overtaken = Bu arada kursun başqa versiyası dərc olunub. Fərqlərə baxın və yenidən cəhd edin.

@@ -50,3 +50,4 @@ home-continue = Continue any time
 home-continue-text = Your place, your answers and your progress are kept. Go on from any device.
 publish-errors = The course has errors and was not published. What learners see has not changed.
 publish-slug-taken = Another course has this address. Choose another slug in course.yml.
+publish-overtaken = Another version of the course was published meanwhile. Look at the differences and try again.

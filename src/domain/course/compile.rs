@@ -198,7 +198,7 @@ fn compile_course(
     };
     let found = folders.iter().map(|folder| modules.read(folder, out)).collect();
     modules.places.check(out);
-    let (locks, used) = (modules.locks, modules.facts);
+    let (locks, used, unnamed) = (modules.locks, modules.facts, modules.ids.unnamed);
     let asks = manifest.asks;
     let forms = |read: &Option<ReadForms>| read.as_ref().map(|read| read.forms.clone());
     let course = Course {
@@ -229,6 +229,7 @@ fn compile_course(
             .into_iter()
             .filter_map(|id| Some((id.clone(), facts.get(&id)?.clone())))
             .collect(),
+        unnamed,
     };
     check_rules(&course, &asks, source, &locks, out);
     Some(course)

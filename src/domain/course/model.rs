@@ -1,6 +1,6 @@
 //! A compiled course: what is stored as a version and what pages are drawn from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::html::Html;
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::Quiz;
-use crate::quiz::response::QuizId;
+use crate::quiz::response::{ItemId, OptionId, QuizId};
 
 /// A course, ready to be read and taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,9 @@ pub struct Course {
     /// The facts that its texts show, as they were when it was compiled.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
+    /// Ids that nobody wrote; known only to the compiler and to `identity::adopt`, which settles them.
+    #[serde(skip)]
+    pub unnamed: Unnamed,
 }
 
 /// The two forms of a test: quizzes that ask about the same outcomes with other questions. Nobody gets both before, and
@@ -98,6 +101,17 @@ pub struct Certificate {
     pub template: String,
     /// Months until it expires; `None` is never.
     pub months: Option<u32>,
+}
+
+/// Parts of a course whose id was made from their words because none is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unnamed {
+    /// Quizzes.
+    pub quizzes: BTreeSet<QuizId>,
+    /// Questions.
+    pub items: BTreeSet<ItemId>,
+    /// Options with their questions.
+    pub options: BTreeSet<(ItemId, OptionId)>,
 }
 
 /// The thematic areas of the catalogue.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::compare::{Comparison, Version};
-use super::keyed::{Names, Numbers, aligned, hash_of, item_text, kind, names, scoring_hash};
+use super::keyed::{Names, Numbers, aligned, item_text, kind, names, scoring_hash, wording_hash};
+use super::model::Unnamed;
 use super::questions::parsed::{
     Candidates, ParsedAnswer, ParsedPart, ParsedPool, ParsedQuestion, ParsedQuiz,
 };
@@ -15,11 +16,14 @@ use crate::quiz::item::{Item, ItemText, Kind, Quiz, QuizPart};
 use crate::quiz::response::{ItemId, QuizId};
 use crate::slug::made_from;
 
-/// The ids of quizzes and questions in a course, and where they stand.
+/// The ids of quizzes and questions in a course.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
+    /// Where they stand.
     places: BTreeMap<String, Place>,
     numbers: Numbers,
+    /// Those that nobody wrote.
+    pub(super) unnamed: Unnamed,
 }
 
 /// The questions of the banks of a course, by the name of the bank.
@@ -80,7 +84,10 @@ impl<'m, 'c> Merger<'m, 'c> {
     }
 
     fn quiz(&mut self, quiz: &'c ParsedQuiz, others: &[Parallel<'c>]) -> Quiz {
-        let id = self.claim(quiz.id.as_deref(), &quiz.title, "quiz", &quiz.at);
+        let id = QuizId(self.claim(quiz.id.as_deref(), &quiz.title, "quiz", &quiz.at));
+        if quiz.id.is_none() {
+            self.ids.unnamed.quizzes.insert(id.clone());
+        }
         let locale = self.original.locale;
         let mut title = Texts(BTreeMap::from([(locale, quiz.title.clone())]));
         let mut intro = BTreeMap::from([(locale, quiz.intro.clone())]);
@@ -102,14 +109,7 @@ impl<'m, 'c> Merger<'m, 'c> {
         for (question, item) in quiz.questions.iter().zip(&items) {
             item.iter().for_each(|item| self.check_marking(quiz, &question.at, item));
         }
-        Quiz {
-            id: QuizId(id),
-            title,
-            intro,
-            rules: quiz.rules.clone(),
-            items: asked.items,
-            parts: asked.parts,
-        }
+        Quiz { id, title, intro, rules: quiz.rules.clone(), items: asked.items, parts: asked.parts }
     }
 
     /// The translations that ask the same number of questions in the same parts.
@@ -139,7 +139,8 @@ impl<'m, 'c> Merger<'m, 'c> {
         question: &ParsedQuestion,
         others: &[(Version<'c>, &ParsedQuestion)],
     ) -> Option<Item> {
-        let id = self.claim(question.id.as_deref(), &question.title, "question", &question.at);
+        let id =
+            ItemId(self.claim(question.id.as_deref(), &question.title, "question", &question.at));
         let mut versions = vec![(self.original.locale, question.clone())];
         for (n, (other, parallel)) in (1..).zip(others) {
             if self.beside(*other).questions(question, parallel) {
@@ -154,18 +155,30 @@ impl<'m, 'c> Merger<'m, 'c> {
             .iter()
             .map(|(locale, question)| (*locale, item_text(question, &names)))
             .collect();
-        Some(Item {
-            id: ItemId(id),
+        self.note_unnamed(question, &id, &names);
+        let mut item = Item {
+            id,
             was: question.was.clone().map(ItemId),
             scoring_hash: scoring_hash(&kind, points, question.hint_cost),
-            wording_hash: hash_of(&(&texts, &question.tags, &question.outcomes)),
+            wording_hash: String::new(),
             points,
             hint_cost: question.hint_cost,
             outcomes: question.outcomes.clone(),
             tags: question.tags.clone(),
             kind,
             texts,
-        })
+        };
+        item.wording_hash = wording_hash(&item);
+        Some(item)
+    }
+
+    /// Which ids of a question nobody wrote.
+    fn note_unnamed(&mut self, question: &ParsedQuestion, id: &ItemId, names: &Names) {
+        let unnamed = &mut self.ids.unnamed;
+        if question.id.is_none() {
+            unnamed.items.insert(id.clone());
+        }
+        unnamed.options.extend(names.unwritten.iter().map(|part| (id.clone(), part.clone())));
     }
 
     /// The written id, else one made from the words; an id that is taken is reported with the place that took it.
@@ -185,7 +198,7 @@ impl<'m, 'c> Merger<'m, 'c> {
             self.out.push(remark.related_as(first.clone(), "first used here"));
         }
         let base = written.map_or_else(|| made_from(words, what), str::to_owned);
-        let Ids { places, numbers } = &mut *self.ids;
+        let Ids { places, numbers, .. } = &mut *self.ids;
         let id = numbers.free(&base, |id| places.contains_key(id));
         places.insert(id.clone(), source.place(at.clone()));
         id

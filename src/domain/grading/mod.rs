@@ -2,3 +2,4 @@
 
 pub mod quiz;
 pub mod course;
+pub mod regrade;

@@ -64,7 +64,8 @@ pub enum Missing {
     Content,
 }
 
-/// Works out a learner's progress. Adding facts never lowers it.
+/// Works out a learner's progress. Adding facts never lowers it, and a course once complete stays complete, whatever a
+/// later version of it adds or asks for.
 pub fn course_progress(course: &Course, facts: &Facts) -> Progress {
     let required: Vec<&Lesson> = lessons(course).filter(|lesson| lesson.required).collect();
     let done = required.iter().filter(|lesson| lesson_done(lesson, facts)).count();
@@ -73,13 +74,14 @@ pub fn course_progress(course: &Course, facts: &Facts) -> Progress {
     let asked = Asked::of(&course.completion);
     let passed = quizzes.iter().filter(|quiz| quiz.is_passed(facts)).count();
     let (steps, of) = asked.steps((done, required.len()), (passed, quizzes.len()));
-    let missing: Vec<Missing> = missing_lessons(&asked, done, required.len())
+    let asked_for: Vec<Missing> = missing_lessons(&asked, done, required.len())
         .into_iter()
         .chain(missing_quizzes(&asked, &quizzes, facts))
         .chain(missing_mark(&course.completion, mark))
         .chain(missing_attendance(&course.completion, facts))
         .chain((of == 0).then_some(Missing::Content))
         .collect();
+    let missing = if facts.completed { Vec::new() } else { asked_for };
     let complete = missing.is_empty();
     Progress {
         percent: percent(steps, of, complete),
@@ -90,6 +92,12 @@ pub fn course_progress(course: &Course, facts: &Facts) -> Progress {
         mark,
         missing,
     }
+}
+
+/// The lessons that are complete now and were not noted as such.
+pub fn newly_done<'c>(course: &'c Course, facts: &'c Facts) -> impl Iterator<Item = &'c str> {
+    let done = lessons(course).filter(|lesson| lesson_done(lesson, facts));
+    done.map(|lesson| lesson.id.as_str()).filter(|id| !facts.done.contains(*id))
 }
 
 /// The lessons that learners see, in order.

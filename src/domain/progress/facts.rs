@@ -22,6 +22,10 @@ pub struct Facts {
     pub courses: BTreeSet<String>,
     /// The share of the course's sessions at which the learner was present, if such are recorded.
     pub attended: Option<Fraction>,
+    /// Ids of the lessons that were complete at some time; stricter rules do not take them back.
+    pub done: BTreeSet<String>,
+    /// The course was complete at some time; a later version does not take it back.
+    pub completed: bool,
 }
 
 impl Facts {
@@ -33,6 +37,8 @@ impl Facts {
         self.passed.extend(other.passed);
         self.courses.extend(other.courses);
         self.attended = self.attended.max(other.attended);
+        self.done.extend(other.done);
+        self.completed |= other.completed;
         for (quiz, grade) in other.grades {
             let known = self.grades.entry(quiz).or_insert(grade);
             *known = (*known).max(grade);

@@ -4,8 +4,13 @@ use super::facts::Facts;
 use crate::course::model::{Lesson, LessonRule};
 use crate::quiz::item::Quiz;
 
-/// Is the lesson complete? A lesson that waits for quizzes but has none is complete once it was opened.
+/// Is the lesson complete? It is if it ever was. A lesson that waits for quizzes but has none is complete once it was
+/// opened.
 pub fn lesson_done(lesson: &Lesson, facts: &Facts) -> bool {
+    facts.done.contains(&lesson.id) || is_done_by_rule(lesson, facts)
+}
+
+fn is_done_by_rule(lesson: &Lesson, facts: &Facts) -> bool {
     match lesson.complete {
         LessonRule::Viewed => facts.viewed.contains(&lesson.id),
         LessonRule::Marked | LessonRule::Dwell(_) => facts.marked.contains(&lesson.id),

@@ -1,6 +1,8 @@
 //! The page of a course: what it gives, what it takes, its syllabus, and the way in or on.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path, ServiceConfig};
 use actix_web::{get, post};
@@ -12,6 +14,7 @@ use super::needs::{Need, needs};
 use super::outline::{ModuleLine, Viewer, modules};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
+use crate::catalogue::watched::{Remarks, Shown};
 use crate::catalogue::{Cards, Library, Published, duration};
 use crate::domain::course::media_address;
 use crate::domain::course::model::{Course, TextState};
@@ -49,6 +52,7 @@ struct View<'a> {
     modules: Vec<ModuleLine<'a>>,
     way: Way<'a>,
     taken: Option<Taken>,
+    remarks: Option<Arc<Remarks>>,
     cover: String,
     pretest: Option<Test<'a>>,
     posttest: Option<Test<'a>>,
@@ -92,6 +96,8 @@ struct Taken {
     percent: u8,
     complete: bool,
     reasons: Vec<Reason>,
+    /// How many lessons are new or different since the person passed, in words.
+    unread: Option<String>,
 }
 
 #[get("/{lang}/courses/{course}")]
@@ -114,13 +120,22 @@ async fn show(
         }
         None => (None, Gate::of(&Facts::default(), now)),
     };
+    let unread = match &standing {
+        Some(standing) => {
+            progress_log::unread(visitor.conn().await?, &library, &published, standing).await?
+        }
+        None => BTreeSet::new(),
+    };
     let place = Place {
         published: &published,
+        unread: &unread,
         signed_in: person.map(|_| standing.as_ref()),
         gate: &gate,
         cards: &library.cards(),
     };
-    Ok(Page::of(&view(visitor.cx.shell.at("courses"), &place))?.answer())
+    let remarks = library.watched.of(&slug);
+    let view = View { remarks, ..view(visitor.cx.shell.at("courses"), &place) };
+    Ok(Page::of(&view)?.answer())
 }
 
 /// A course and the person in front of it.
@@ -129,6 +144,8 @@ struct Place<'a> {
     /// `None` for visitors; holds nothing for those who have not joined.
     signed_in: Option<Option<&'a Standing>>,
     gate: &'a Gate,
+    /// Lessons that are new or say something else since the person passed.
+    unread: &'a BTreeSet<String>,
     cards: &'a Cards,
 }
 
@@ -155,7 +172,7 @@ async fn enrol(
 }
 
 fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
-    let Place { published, signed_in, gate, cards } = *place;
+    let Place { published, signed_in, gate, unread, cards } = *place;
     let (course, lang) = (&published.course, shell.lang);
     let said = |texts| Said::of(texts, lang, course.source);
     let standing = signed_in.flatten();
@@ -174,7 +191,7 @@ fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
             .iter()
             .map(|locale| language(published, *locale, &shell))
             .collect(),
-        modules: modules(published, Viewer { standing, gate, cards, here: None, lang }),
+        modules: modules(published, Viewer { standing, gate, unread, cards, here: None, lang }),
         way: way(place, lang),
         cover: cover(course),
         pretest: standing.and_then(|standing| {
@@ -183,7 +200,8 @@ fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
         posttest: standing.and_then(|standing| {
             test(published, standing, posttest(course, standing.enrolment.person_id)?, lang)
         }),
-        taken: standing.map(|standing| taken(published, standing, &shell)),
+        taken: standing.map(|standing| taken(published, standing, unread, &shell)),
+        remarks: None,
         course,
         shell,
     }
@@ -241,7 +259,7 @@ fn test<'a>(
 }
 
 fn way<'a>(place: &Place<'a>, lang: Locale) -> Way<'a> {
-    let Place { published, signed_in, gate, cards } = *place;
+    let Place { published, signed_in, gate, cards, .. } = *place;
     let standing = signed_in.flatten();
     let resumed = actions::resume(published, standing, gate);
     let Some((_, lesson)) = resumed else { return Way::Nowhere };
@@ -262,7 +280,12 @@ fn way<'a>(place: &Place<'a>, lang: Locale) -> Way<'a> {
     }
 }
 
-fn taken(published: &Published, standing: &Standing, shell: &Shell) -> Taken {
+fn taken(
+    published: &Published,
+    standing: &Standing,
+    unread: &BTreeSet<String>,
+    shell: &Shell,
+) -> Taken {
     let progress = course_progress(&published.course, &standing.facts);
     Taken {
         label: lessons_done(shell, progress.lessons_done, progress.lessons_total),
@@ -270,7 +293,14 @@ fn taken(published: &Published, standing: &Standing, shell: &Shell) -> Taken {
         percent: progress.percent,
         complete: progress.complete,
         reasons: reasons(published, &progress, shell.lang),
+        unread: unread_words(shell, unread.len()),
     }
+}
+
+/// "2 lessons are new or changed since you passed"; nothing for none.
+pub fn unread_words(shell: &Shell, n: usize) -> Option<String> {
+    let n = i64::try_from(n).ok().filter(|n| *n > 0)?;
+    Some(shell.tn("course-unread", &n).into_owned())
 }
 
 /// How many lessons are complete, in words.

@@ -1,5 +1,8 @@
 //! A lesson: its text with questions in place, the outline of the course beside it, and the way on.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query, ServiceConfig};
 use actix_web::{get, post};
@@ -17,6 +20,7 @@ use super::outline::{ModuleLine, Viewer, modules};
 use super::said::{Said, foreign, text_of};
 use crate::accounts::visitor::Person;
 use crate::accounts::{Arriving, Cx, Learner, Sent, Visitor};
+use crate::catalogue::watched::{Remarks, Shown};
 use crate::catalogue::{Cards, Library, Published};
 use crate::domain::course::condition::Condition;
 use crate::domain::course::model::{Block, Lesson, LessonRule, LessonText, Module, TextState};
@@ -67,6 +71,10 @@ struct View<'a> {
     /// The lesson has a test to pass, whose button is then the main one of the page.
     is_test_ahead: bool,
     id: &'a str,
+    /// New, or with other words, since the learner passed the course.
+    is_unread: bool,
+    slug: &'a str,
+    remarks: Option<Arc<Remarks>>,
 }
 
 /// How the text stands in the page's language.
@@ -138,8 +146,8 @@ async fn show(
     let published = find(&library, &mut visitor, &slug).await?;
     let (module, lesson) = published.lesson(&id).ok_or_else(|| gone(&visitor, &slug))?;
     let person = visitor.person.clone();
-    let Open { standing, gate } =
-        match open(&mut visitor, &published, (module, lesson), standing).await? {
+    let Open { standing, gate, unread } =
+        match open(&mut visitor, &library, (&published, module, lesson), standing).await? {
             Ok(open) => open,
             Err(lock) => return locked::answer(&visitor, &library, &published, lesson, &lock),
         };
@@ -152,6 +160,7 @@ async fn show(
         lesson,
         standing: standing.as_ref(),
         gate: &gate,
+        unread: &unread,
         cards: &library.cards(),
         left,
         step: step(person.as_ref(), standing.as_ref(), lesson),
@@ -167,7 +176,8 @@ async fn show(
     let (_, text) =
         text_of(lesson, visitor.lang, published.course.source).ok_or(Fault::NotFound)?;
     let parts = parts(text, &visitor.shell, &published, &quizzes)?;
-    let view = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
+    let drawn = view(visitor.cx.shell.at("courses"), place, parts).ok_or(Fault::NotFound)?;
+    let view = View { remarks: library.watched.of(&slug), ..drawn };
     Ok(Page::of(&view)?.cache(Cache::Offline).answer())
 }
 
@@ -201,13 +211,15 @@ async fn tried(cx: &mut Cx, standing: Option<&Standing>, lesson: &Lesson) -> Res
 struct Open {
     standing: Option<Standing>,
     gate: Gate,
+    /// The lessons that the person did not know as they are until now.
+    unread: BTreeSet<String>,
 }
 
 /// The lesson counted as opened; or what must be done before it opens.
 async fn open(
     cx: &mut Visitor,
-    published: &Published,
-    (module, lesson): (&Module, &Lesson),
+    library: &Library,
+    (published, module, lesson): (&Published, &Module, &Lesson),
     mut standing: Option<Standing>,
 ) -> Result<Result<Open, Condition>, Fault> {
     let (lang, now) = (cx.lang, cx.now);
@@ -221,12 +233,14 @@ async fn open(
     if let Some(lock) = gate.lesson(published, module, lesson) {
         return Ok(Err(lock));
     }
+    let mut unread = BTreeSet::new();
     if let Some(standing) = &mut standing {
         let conn = cx.conn().await?;
-        progress_log::viewed(conn, published, &standing.enrolment, &lesson.id, lang, now).await?;
+        unread = progress_log::unread(conn, library, published, standing).await?;
+        progress_log::viewed(conn, published, standing, &lesson.id, lang, now).await?;
         standing.facts.viewed.insert(lesson.id.clone());
     }
-    Ok(Ok(Open { standing, gate }))
+    Ok(Ok(Open { standing, gate, unread }))
 }
 
 #[post("/{lang}/courses/{course}/{lesson}/complete")]
@@ -298,6 +312,7 @@ struct Place<'a> {
     lesson: &'a Lesson,
     standing: Option<&'a Standing>,
     gate: &'a Gate,
+    unread: &'a BTreeSet<String>,
     cards: &'a Cards,
     /// Seconds until it may be called done.
     left: Option<i64>,
@@ -306,7 +321,8 @@ struct Place<'a> {
 }
 
 fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View<'a>> {
-    let Place { published, module, lesson, standing, gate, cards, left, step, zone } = place;
+    let Place { published, module, lesson, standing, gate, unread, cards, left, step, zone } =
+        place;
     let (course, lang) = (&published.course, shell.lang);
     let (text_lang, text) = text_of(lesson, lang, course.source)?;
     let updated = actions::published_at(published)
@@ -335,7 +351,10 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         minutes: format::integer(lang, lesson.minutes.into()),
         updated,
         state: state(text_lang, text, lang, course.source),
-        modules: modules(published, Viewer { standing, gate, cards, here: Some(&lesson.id), lang }),
+        modules: modules(
+            published,
+            Viewer { standing, gate, unread, cards, here: Some(&lesson.id), lang },
+        ),
         taken: standing.map(|standing| taken(published, standing, &shell)),
         contents: contents(lesson, text, &parts, (lang, course.source)),
         rule: rule_text(&shell, lesson, standing, left),
@@ -344,6 +363,9 @@ fn view<'a>(shell: Shell, place: Place<'a>, parts: Vec<Part<'a>>) -> Option<View
         step,
         is_test_ahead: is_test_ahead(lesson, standing),
         id: &lesson.id,
+        is_unread: unread.contains(&lesson.id),
+        slug: &course.slug,
+        remarks: None,
         text,
         parts,
         shell,

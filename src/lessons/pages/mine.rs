@@ -8,7 +8,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::course::lessons_done;
+use super::course::{lessons_done, unread_words};
 use super::missing::{Reason, reasons};
 use super::said::Said;
 use crate::accounts::Learner;
@@ -49,26 +49,30 @@ struct Mine<'a> {
     reasons: Vec<Reason>,
     when: String,
     is_begun: bool,
+    /// How many lessons are new or different since the person passed, in words.
+    unread: Option<String>,
 }
 
 #[get("/{lang}/me")]
 async fn show(library: Data<Library>, mut learner: Learner) -> Answer {
     let person = learner.person.id;
     let conn = learner.conn().await?;
-    let mut taken: Vec<(Arc<Published>, Standing)> = Vec::new();
+    let mut taken: Vec<(Arc<Published>, Standing, usize)> = Vec::new();
     for standing in progress_log::standings(conn, person).await? {
         let published = library.current_of(conn, standing.enrolment.course_id).await?;
-        taken.extend(
-            published
-                .filter(|published| !published.course.draft)
-                .map(|published| (published, standing)),
-        );
+        if let Some(published) = published.filter(|published| !published.course.draft) {
+            let unread = progress_log::unread(conn, &library, &published, &standing).await?.len();
+            taken.push((published, standing, unread));
+        }
     }
     let (zone, now) = (learner.person.time_zone, learner.now);
     let shell = learner.cx.shell.at("me");
     let (completed, mut open): (Vec<Mine<'_>>, Vec<Mine<'_>>) = taken
         .iter()
-        .map(|(published, standing)| mine(&shell, published, standing, (zone, now)))
+        .map(|(published, standing, unread)| Mine {
+            unread: unread_words(&shell, *unread),
+            ..mine(&shell, published, standing, (zone, now))
+        })
         .partition(|mine| mine.percent == 100);
     let resume = (!open.is_empty()).then(|| open.remove(0));
     let view = View {
@@ -112,6 +116,7 @@ fn mine<'a>(
         reasons: reasons(published, &progress, lang),
         when: when.into_owned(),
         is_begun: enrolment.started_at.is_some(),
+        unread: None,
         course,
     }
 }

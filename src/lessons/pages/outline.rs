@@ -1,5 +1,7 @@
 //! Modules and lessons of a course with the learner's marks, as the syllabus and the outline show them.
 
+use std::collections::BTreeSet;
+
 use super::missing::count;
 use super::needs::{Need, needs};
 use super::said::Said;
@@ -31,6 +33,8 @@ pub struct LessonLine<'a> {
     pub mark: &'static str,
     pub is_here: bool,
     pub is_locked: bool,
+    /// New, or with other words, since the learner passed the course.
+    pub is_unread: bool,
 }
 
 /// Who looks at a course, from where.
@@ -38,6 +42,8 @@ pub struct LessonLine<'a> {
 pub struct Viewer<'a> {
     pub standing: Option<&'a Standing>,
     pub gate: &'a Gate,
+    /// Lessons that are new or say something else since the person passed.
+    pub unread: &'a BTreeSet<String>,
     pub cards: &'a Cards,
     /// The lesson on the page.
     pub here: Option<&'a str>,
@@ -102,5 +108,6 @@ fn lesson_line<'a>(
         },
         is_here,
         is_locked: viewer.gate.lesson(published, module, lesson).is_some(),
+        is_unread: viewer.unread.contains(&lesson.id),
     }
 }

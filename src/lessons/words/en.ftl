@@ -18,6 +18,12 @@ course-syllabus = Syllabus
 course-authors = Authors:
 course-missing = Still to do for completion
 course-complete = You have completed this course.
+course-unread = { $n ->
+    [one] { $n } lesson is new or has changed since you passed. Your completion stays.
+   *[other] { $n } lessons are new or have changed since you passed. Your completion stays.
+}
+outline-unread = New or changed
+lesson-unread = This lesson is new or has changed since you passed the course. Your completion stays.
 course-nothing-yet = This course has no lessons yet.
 course-sign-in = Sign in to enrol
 course-sign-in-why = You can read the lessons without an account. To answer questions and keep your progress, you need one.
@@ -124,3 +130,7 @@ lesson-too-early = The lesson has not been open long enough yet. Its page says h
 lesson-not-complete = The lesson is not complete yet. This page says what is left.
 lesson-rule-dwell = The lesson is complete when you have had it open for { $time } minutes and press the button.
 lesson-time-left = Time left: { $time }
+watched-title = Being written
+watched-what = Only a development server shows this panel. The page loads again when the folder is saved.
+watched-earlier = The text saved last has errors, so the page shows the one before.
+watched-none = The compiler has nothing to say.

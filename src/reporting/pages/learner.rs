@@ -15,7 +15,7 @@ use crate::domain::quiz::grade::Marks;
 use crate::domain::quiz::response::QuizId;
 use crate::reporting::teaching::{self, AttemptRow};
 use crate::web::{Answer, Fault, Page, Shell};
-use crate::{enrolment, progress_log};
+use crate::{progress_log, words};
 
 pub fn routes(app: &mut ServiceConfig) {
     app.service(show);
@@ -34,6 +34,8 @@ struct View {
     progress: String,
     percent: i16,
     modules: Vec<Module>,
+    /// How many lessons are new or different since the learner passed, in words.
+    unread: Option<String>,
     attempts: Vec<Attempt>,
 }
 
@@ -45,6 +47,7 @@ struct Module {
 struct Lesson {
     title: String,
     state: &'static str,
+    is_unread: bool,
 }
 
 struct Attempt {
@@ -68,9 +71,10 @@ async fn show(
     let published = teaching::shown(&mut learner.cx, &library, &card).await?;
     let (lang, zone) = (learner.lang, learner.person.time_zone);
     let conn = learner.conn().await?;
-    let found = enrolment::find(conn, person, card.id).await?.ok_or(Fault::NotFound)?;
+    let standing = progress_log::standing(conn, person, card.id).await?.ok_or(Fault::NotFound)?;
     let (name, email) = teaching::name_of(conn, person).await?.ok_or(Fault::NotFound)?;
-    let facts = progress_log::facts(conn, found.id).await?;
+    let unread = progress_log::unread(conn, &library, &published, &standing).await?;
+    let (found, facts) = (&standing.enrolment, &standing.facts);
     let attempts = teaching::attempts(conn, found.id).await?;
     let modules = published.modules().map(|module| Module {
         title: module.title.get(lang, published.course.source).to_owned(),
@@ -84,10 +88,11 @@ async fn show(
                     .or_else(|| lesson.texts.get(&published.course.source))
                     .map_or_else(|| lesson.id.clone(), |text| text.title.clone()),
                 state: match () {
-                    () if lesson_done(lesson, &facts) => "done",
+                    () if lesson_done(lesson, facts) => "done",
                     () if facts.viewed.contains(&lesson.id) => "now",
                     () => "todo",
                 },
+                is_unread: unread.contains(&lesson.id),
             })
             .collect(),
     });
@@ -104,6 +109,10 @@ async fn show(
         progress: format::percent(lang, found.percent.into()),
         percent: found.percent,
         modules: modules.collect(),
+        unread: i64::try_from(unread.len())
+            .ok()
+            .filter(|n| *n > 0)
+            .map(|n| words::tn(lang, "learner-unread-all", n).into_owned()),
         attempts: attempts.iter().map(|row| attempt(row, &published, lang, zone)).collect(),
         shell: learner.cx.shell.at("teach"),
     };

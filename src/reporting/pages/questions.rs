@@ -46,6 +46,8 @@ struct QuizLine {
 
 struct Row {
     stem: Html,
+    /// The number of the version, where there is more than one.
+    version: Option<String>,
     is_earlier: bool,
     answers: String,
     percent: i64,
@@ -76,13 +78,16 @@ async fn show(
     let lang = learner.lang;
     let found = teaching::questions(learner.conn().await?, card.id, &published).await?;
     let reports = analysis(learner.conn().await?, card.id, &published).await?;
+    let several = |item: &str| found.iter().filter(|figures| figures.item == item).count() > 1;
     let rows = found
         .iter()
         .filter_map(|figures| {
             let item = teaching::items(&published).find(|item| item.id.0 == figures.item)?;
+            let version = (several(&figures.item) || figures.version > 1)
+                .then(|| format!("v{}", number(lang, figures.version.into())));
             let report = reports.iter().find_map(|quiz| quiz.items.get(&figures.item));
             let report = report.filter(|_| figures.wording == Wording::Present);
-            Some(row(figures, item, report, lang))
+            Some(Row { version, ..row(figures, item, report, lang) })
         })
         .collect();
     let view = View {
@@ -148,6 +153,7 @@ fn row(figures: &QuestionFigures, item: &Item, report: Option<&ItemReport>, lang
     let enough = figures.answers >= FEW_ANSWERS && figures.wording == Wording::Present;
     Row {
         stem: item.text(lang).map(|text| text.title.clone()).unwrap_or_default(),
+        version: None,
         is_earlier: figures.wording == Wording::Earlier,
         answers: number(lang, figures.answers),
         percent: percent.unwrap_or(0),

@@ -37,6 +37,8 @@ learners-failed = keçməyib
 
 learner-lessons = Dərslər
 learner-opened = açılıb
+learner-unread = tamamlayandan sonra əlavə olunub və ya dəyişib
+learner-unread-all = Bu iştirakçı kursu tamamlayandan sonra { $n } dərs əlavə olunub və ya dəyişib. Kursun tamamlanması qüvvədə qalır.
 learner-attempts = Cəhdlər
 learner-no-attempts = Hələ cəhd yoxdur.
 learner-quiz = Test

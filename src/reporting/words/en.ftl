@@ -37,6 +37,11 @@ learners-failed = not passed
 
 learner-lessons = Lessons
 learner-opened = opened
+learner-unread = new or changed since this person passed
+learner-unread-all = { $n ->
+    [one] { $n } lesson is new or has changed since this person passed. The completion stays.
+   *[other] { $n } lessons are new or have changed since this person passed. The completion stays.
+}
 learner-attempts = Attempts
 learner-no-attempts = No attempts yet.
 learner-quiz = Test

@@ -8,7 +8,7 @@ mod texts;
 mod hash;
 
 pub(super) use aligned::aligned;
-pub(super) use hash::{hash_of, scoring_hash};
+pub(super) use hash::{scoring_hash, wording_hash};
 pub(super) use kind::kind;
 pub(super) use names::{Names, Numbers, free, names};
 pub(super) use texts::item_text;

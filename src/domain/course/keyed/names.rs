@@ -21,6 +21,8 @@ pub(crate) struct Names {
     pub(crate) gaps: Vec<GapId>,
     /// The entries of each gap; none of gaps without a list.
     pub(crate) entries: Vec<Vec<OptionId>>,
+    /// Those that are answered with and whose id nobody wrote.
+    pub(crate) unwritten: Vec<OptionId>,
 }
 
 /// The name itself, or with the first number that makes it free.
@@ -49,7 +51,7 @@ impl Numbers {
 /// Gives out the ids of an answer.
 pub(crate) fn names(answer: &ParsedAnswer) -> Names {
     let mut given = Given::default();
-    match answer {
+    let names = match answer {
         ParsedAnswer::Choice(choice) => given.options(choice),
         ParsedAnswer::Hotspot(hotspot) => given.options(&hotspot.choice),
         ParsedAnswer::Match(question) => given.pairs(question),
@@ -59,7 +61,8 @@ pub(crate) fn names(answer: &ParsedAnswer) -> Names {
         ParsedAnswer::Essay(essay) => given.criteria(&essay.rubric),
         ParsedAnswer::Upload(upload) => given.criteria(&upload.rubric),
         ParsedAnswer::Number(_) | ParsedAnswer::Text(_) => Names::default(),
-    }
+    };
+    Names { unwritten: given.unwritten, ..names }
 }
 
 /// What was given out in a question so far.
@@ -67,9 +70,20 @@ pub(crate) fn names(answer: &ParsedAnswer) -> Names {
 struct Given {
     taken: BTreeSet<String>,
     numbers: Numbers,
+    unwritten: Vec<OptionId>,
 }
 
 impl Given {
+    /// The written id, else the one that was made for want of it.
+    fn give_either(&mut self, written: Option<&String>, made: impl FnOnce() -> String) -> OptionId {
+        if let Some(id) = written {
+            return self.give(id);
+        }
+        let id = self.give(&made());
+        self.unwritten.push(id.clone());
+        id
+    }
+
     fn give(&mut self, base: &str) -> OptionId {
         let id = self.numbers.free(base, |id| self.taken.contains(id));
         self.taken.insert(id.clone());
@@ -77,10 +91,7 @@ impl Given {
     }
 
     fn entry(&mut self, entry: &ParsedEntry, otherwise: &str) -> OptionId {
-        match &entry.id {
-            Some(id) => self.give(id),
-            None => self.give(&made_from(&entry.plain, otherwise)),
-        }
+        self.give_either(entry.id.as_ref(), || made_from(&entry.plain, otherwise))
     }
 
     fn parts<'e>(
@@ -99,12 +110,11 @@ impl Given {
     fn options(&mut self, choice: &ParsedChoice) -> Names {
         let mut parts = Vec::new();
         for option in &choice.options {
-            let base = match &option.id {
-                Some(id) => id.clone(),
-                None if choice.true_false => truth(&option.plain).to_owned(),
-                None => made_from(&option.plain, "option"),
+            let made = || match choice.true_false {
+                true => truth(&option.plain).to_owned(),
+                false => made_from(&option.plain, "option"),
             };
-            parts.push(self.give(&base));
+            parts.push(self.give_either(option.id.as_ref(), made));
         }
         Names { parts, ..Names::default() }
     }
@@ -122,12 +132,11 @@ impl Given {
         for (place, choice) in question.choices.iter().enumerate() {
             let row = first.get(&place);
             others += usize::from(row.is_none());
-            let base = match (&choice.id, row) {
-                (Some(id), _) => id.clone(),
-                (None, Some(row)) => format!("{row}-to"),
-                (None, None) => format!("other-{others}"),
+            let made = || match row {
+                Some(row) => format!("{row}-to"),
+                None => format!("other-{others}"),
             };
-            choices.push(self.give(&base));
+            choices.push(self.give_either(choice.id.as_ref(), made));
         }
         Names { parts, choices, ..Names::default() }
     }
@@ -151,7 +160,7 @@ impl Given {
         let mut ids = Vec::new();
         for pick in picks {
             let words = || format!("{label}-{}", made_from(&pick.entry.plain, "entry"));
-            ids.push(self.give(&pick.entry.id.clone().unwrap_or_else(words)));
+            ids.push(self.give_either(pick.entry.id.as_ref(), words));
         }
         ids
     }

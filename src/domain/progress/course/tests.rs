@@ -51,6 +51,7 @@ fn course(lessons: Vec<Lesson>, completion: Completion) -> Course {
         languages: vec![Locale::En],
         unchecked: Vec::new(),
         draft: false,
+        unnamed: Default::default(),
         title: Texts::default(),
         summary: Texts::default(),
         audience: Texts::default(),
@@ -180,6 +181,27 @@ fn a_lesson_that_waits_for_quizzes_it_has_not_is_done_when_opened() {
     let lesson = lesson("a", LessonRule::Quiz, vec![]);
     assert!(!lesson_done(&lesson, &Facts::default()));
     assert!(lesson_done(&lesson, &Facts { viewed: names(&["a"]), ..Facts::default() }));
+}
+
+#[test]
+fn what_was_complete_stays_complete_when_a_new_version_asks_for_more() {
+    let facts = Facts { viewed: names(&["a"]), ..Facts::default() };
+    let easy = lesson("a", LessonRule::Viewed, vec![]);
+    let done: BTreeSet<String> = newly_done(&course(vec![easy], four_lessons().completion), &facts)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(done, names(&["a"]));
+    let strict = lesson("a", LessonRule::Quiz, vec![quiz("test", Some(90))]);
+    assert!(!lesson_done(&strict, &facts));
+    let kept = Facts { done, ..facts };
+    assert!(lesson_done(&strict, &kept));
+    let now =
+        course(vec![strict, lesson("new", LessonRule::Marked, vec![])], four_lessons().completion);
+    assert!(!course_progress(&now, &kept).complete);
+    let progress = course_progress(&now, &Facts { completed: true, ..kept });
+    assert_eq!((progress.percent, progress.complete, progress.half_way), (100, true, true));
+    assert_eq!(progress.missing, []);
+    assert_eq!((progress.lessons_done, progress.lessons_total), (1, 2));
 }
 
 fn facts() -> impl Strategy<Value = Facts> {
