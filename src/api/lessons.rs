@@ -175,7 +175,7 @@ fn quiz_line(
         pass: quiz.rules.pass.map(decimal::percent),
         attempts_left: standing.attempts_left(quiz)?,
         time: quiz.rules.time,
-        questions: quiz.items.len(),
+        questions: quiz.n_asked(),
     })
 }
 

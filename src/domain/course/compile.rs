@@ -370,5 +370,3 @@ fn lesson_text(version: &Written<'_>, original: &Written<'_>, quizzes: &[Quiz]) 
 
 #[cfg(test)]
 pub(super) mod tests;
-#[cfg(test)]
-mod kinds;

@@ -60,11 +60,7 @@ impl Paper {
             let same = |item: &Item| item.id == slot.item && item.scoring_hash == slot.version;
             quiz.items.iter().any(same)
         };
-        let wanted: usize = match quiz.parts.as_slice() {
-            [] => quiz.items.len(),
-            parts => parts.iter().map(QuizPart::pick).sum(),
-        };
-        self.slots.len() == wanted && self.slots.iter().all(is_asked)
+        self.slots.len() == quiz.n_asked() && self.slots.iter().all(is_asked)
     }
 
     /// All marks that can be earned.
@@ -109,6 +105,16 @@ fn choose<'q>(quiz: &'q Quiz, seed: &Seed, seen: &Seen) -> BTreeMap<&'q str, Vec
         chosen.insert(part.id(), items);
     }
     chosen
+}
+
+impl Quiz {
+    /// How many questions an attempt asks.
+    pub fn n_asked(&self) -> usize {
+        match self.parts.as_slice() {
+            [] => self.items.len(),
+            parts => parts.iter().map(QuizPart::pick).sum(),
+        }
+    }
 }
 
 impl QuizPart {

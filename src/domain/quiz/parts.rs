@@ -29,9 +29,11 @@ pub(super) fn parts(
     item: &Item,
     response: &Response,
     allowed: &Allowed,
-    text: &ItemText,
+    reader: Locale,
 ) -> Vec<ReviewedPart> {
-    let seen = Seen { response, text, all: allowed.shows(Thing::RightAnswers) };
+    let empty = ItemText::default();
+    let text = item.text(reader).unwrap_or(&empty);
+    let seen = Seen { response, reader, text, all: allowed.shows(Thing::RightAnswers) };
     let mut parts = match &item.kind {
         Kind::Match(question) => seen.rows(question),
         Kind::Order(question) => seen.steps(question),
@@ -75,6 +77,7 @@ pub fn filled(item: &Item, locale: Locale) -> Option<Html> {
 
 struct Seen<'a> {
     response: &'a Response,
+    reader: Locale,
     text: &'a ItemText,
     all: bool,
 }
@@ -186,7 +189,9 @@ impl Seen<'_> {
                 let typed = Response::Number { typed: written.into(), value: quantity(written) };
                 number.matching(&typed).map(|(index, _)| index)
             }
-            GapKey::Text(text) => text.matching(written).map(|answer| answer.index),
+            GapKey::Text(text) => {
+                text.matching_for(written, self.reader).map(|answer| answer.index)
+            }
         };
         index.and_then(|index| self.text.gaps.get(&gap.id)?.answers.get(&index).cloned())
     }

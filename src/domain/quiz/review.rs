@@ -68,7 +68,7 @@ pub fn reviewed(
     Reviewed {
         title: text.title.clone(),
         stem: filled(item, locale).unwrap_or_else(|| text.stem.clone()),
-        parts: parts(item, response, allowed, text),
+        parts: parts(item, response, allowed, locale),
         options: options(item, slot, response, allowed, text),
         typed: typed(response),
         verdict: allowed.shows(Thing::Verdicts).then_some(verdict),

@@ -476,9 +476,14 @@ fn rule_text(
     left: Option<i64>,
 ) -> String {
     let rule = rule(lesson, standing);
-    let LessonRule::Dwell(seconds) = lesson.complete else { return shell.t(rule).into_owned() };
+    let seconds = match lesson.complete {
+        LessonRule::Dwell(seconds) if rule == "lesson-rule-dwell" => seconds,
+        LessonRule::Dwell(_) | LessonRule::Viewed | LessonRule::Marked | LessonRule::Quiz => {
+            return shell.t(rule).into_owned();
+        }
+    };
     let time = format::minutes_and_seconds(seconds.into());
-    let told = shell.ta(rule, "time", &time);
+    let told = shell.ta("lesson-rule-dwell", "time", &time);
     match left {
         Some(left) => {
             let left = format::minutes_and_seconds(left);

@@ -78,7 +78,7 @@ pub fn part(
 /// The rules in a few words each.
 fn facts(shell: &Shell, quiz: &Quiz, left: Option<u32>) -> Vec<String> {
     let lang = shell.lang;
-    let n_questions = i64::try_from(quiz.items.len()).unwrap_or(i64::MAX);
+    let n_questions = i64::try_from(quiz.n_asked()).unwrap_or(i64::MAX);
     let mut facts = vec![shell.tn("quiz-n-questions", &n_questions).into_owned()];
     if let Some(pass) = quiz.rules.pass {
         let pass = format::percent(lang, pass.shown_percent(None));

@@ -15,6 +15,8 @@ use crate::fact::Facts;
 use crate::locale::Locale;
 use crate::quiz::item::Kind;
 
+mod kinds;
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// All files under a folder of this repository, by path relative to it.

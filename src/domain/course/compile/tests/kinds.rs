@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::compile;
-use super::tests::{lesson, read_folder, remarks, translated};
+use super::{compile, lesson, read_folder, remarks, translated};
 use crate::course::model::Course;
 use crate::html::Html;
 use crate::locale::Locale;
