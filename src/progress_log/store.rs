@@ -235,7 +235,8 @@ pub async fn first_view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
     .bind::<Timestamptz, _>(view.at)
     .bind::<Text, _>(view.language)
     .bind::<SqlUuid, _>(view.ids.0)
-    .bind::<SqlUuid, _>(view.ids.1);
+    .bind::<SqlUuid, _>(view.ids.1)
+    .bind::<SqlUuid, _>(view.version);
     prepared(statement).execute(conn).await?;
     Ok(())
 }
