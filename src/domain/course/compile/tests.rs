@@ -424,3 +424,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_stands_beside_a_video_is_used() {
+    let remarks = remarks(&read_folder("tests/fixtures/courses/rich"));
+    assert!(!remarks.iter().any(|remark| remark.contains("C080")), "{remarks:?}");
+}
