@@ -34,6 +34,8 @@ pub mod canonical;
 mod together;
 #[cfg(test)]
 mod growth;
+#[cfg(test)]
+mod worked_examples;
 
 pub use compile::{compile, compile_again, compile_with, content_hash, version_hash};
 pub use facts::{FACTS_FILE, read_facts};
