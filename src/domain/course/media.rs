@@ -111,15 +111,33 @@ pub(super) fn check_use<'s>(
     texts: impl Iterator<Item = &'s Source>,
     out: &mut Diagnostics,
 ) {
-    let named = named_files(texts);
+    let texts: Vec<&Source> = texts.collect();
+    let named = named_files(texts.iter().copied());
+    let beside: BTreeSet<&str> = named.iter().map(|name| stem(name)).collect();
     for path in media.keys() {
         let name = path.strip_prefix("media/").unwrap_or(path);
-        if !named.contains(name) {
+        let is_beside = || {
+            let stem = stem(name);
+            beside.contains(stem)
+                || (is_words_of_video(name)
+                    && texts.iter().any(|source| source.text.contains(stem)))
+        };
+        if !named.contains(name) && !is_beside() {
             let remark = Diagnostic::of_file("C080", Level::Info, path, "no text names this file");
             out.push(remark.help("use it or take it out of the folder"));
         }
         check_languages(path, media, languages, out);
     }
+}
+
+/// A name without its language and its ending: captions, transcript and poster of a video have the name of the video.
+fn stem(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+/// Captions or a transcript, perhaps of a video that is elsewhere and is named by its id.
+fn is_words_of_video(name: &str) -> bool {
+    [".vtt", ".txt", ".md"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// What stands behind `media/` in the texts, up to where an address may end. Spaces may be written as they are or as

@@ -32,9 +32,11 @@ mod rules;
 mod compile;
 pub mod canonical;
 mod together;
+pub mod identity;
 #[cfg(test)]
 mod growth;
-pub mod identity;
+#[cfg(test)]
+mod worked_examples;
 
 pub use compile::{compile, compile_again, compile_with, content_hash, version_hash};
 pub use facts::{FACTS_FILE, read_facts};

@@ -150,8 +150,9 @@ fn said(survey: &Survey, tokens: &Tokens, values: &[String]) -> Response {
 
 /// A longer text, with its lines.
 fn written(values: &[String]) -> String {
-    let joined = values.join("\n").replace("\r\n", "\n");
+    let joined = values.join("\n");
     let visible: String = joined.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    let visible = visible.replace("\r\n", "\n").replace('\r', "\n");
     if visible.trim().is_empty() { String::new() } else { visible.trim_end().to_owned() }
 }
 

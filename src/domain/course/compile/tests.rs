@@ -15,8 +15,6 @@ use crate::fact::Facts;
 use crate::locale::Locale;
 use crate::quiz::item::Kind;
 
-mod kinds;
-
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// All files under a folder of this repository, by path relative to it.
@@ -69,7 +67,7 @@ fn small(changes: &[(&str, &str)]) -> Files {
     files
 }
 
-pub(super) fn lesson(body: &str) -> Files {
+pub(in crate::course) fn lesson(body: &str) -> Files {
     small(&[("1-m/1-a.en.md", &format!("{FRONT}\n{body}\n"))])
 }
 
@@ -79,7 +77,7 @@ fn question(heading: &str, answers: &str) -> Files {
 }
 
 /// A lesson in two languages with the same quiz but for the translated answers.
-pub(super) fn translated(answers: &str, translation: &str) -> Files {
+pub(in crate::course) fn translated(answers: &str, translation: &str) -> Files {
     let mut files = question("Why? {#why}", answers);
     let text = format!(
         "---\ntitle: B\n---\n\n## В {{#quiz .quiz}}\n\n### Почему? {{#why}}\n\n{translation}\n"
@@ -91,7 +89,7 @@ pub(super) fn translated(answers: &str, translation: &str) -> Files {
 }
 
 /// One line per remark.
-pub(super) fn remarks(files: &Files) -> Vec<String> {
+pub(in crate::course) fn remarks(files: &Files) -> Vec<String> {
     compile(files)
         .1
         .iter()
@@ -423,4 +421,10 @@ proptest! {
             check_published(&course);
         }
     }
+}
+
+#[test]
+fn what_stands_beside_a_video_is_used() {
+    let remarks = remarks(&read_folder("tests/fixtures/courses/rich"));
+    assert!(!remarks.iter().any(|remark| remark.contains("C080")), "{remarks:?}");
 }

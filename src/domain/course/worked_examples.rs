@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{compile, lesson, read_folder, remarks, translated};
+use super::compile::compile;
+use super::compile::tests::{lesson, read_folder, remarks, translated};
 use crate::course::model::Course;
 use crate::html::Html;
 use crate::locale::Locale;
