@@ -5,6 +5,7 @@ use std::path::Path;
 
 use bilik::catalogue::folder;
 use bilik::catalogue::publish::{self, Change, Outcome, PublishRefusal};
+use bilik::domain::course::{compile_with, read_facts};
 use bilik::outcome::Failed;
 
 use crate::harness::{App, courses_folder};
@@ -161,7 +162,8 @@ async fn a_draft_is_not_shown() {
 fn the_shipped_courses_have_no_problems() {
     for course in folder::courses_in(&courses_folder()).unwrap() {
         let files = folder::read(&course).unwrap();
-        let (_, diagnostics) = bilik::domain::course::compile(&files);
+        let (facts, _) = read_facts(&folder::facts_beside(&course).unwrap());
+        let (_, diagnostics) = compile_with(&files, &facts, None);
         assert!(!diagnostics.has_errors(), "{diagnostics}");
     }
 }
