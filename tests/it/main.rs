@@ -13,6 +13,7 @@ mod catalogue;
 mod versions;
 mod reporting;
 mod quizzes;
+mod kinds;
 mod demo;
 mod lessons;
 mod api;

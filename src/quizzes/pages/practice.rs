@@ -12,6 +12,7 @@ use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::quiz::allowed::Allowed;
 use crate::domain::quiz::form::Form;
+use crate::domain::quiz::grade::Verdict;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::response::{QuizId, Response};
 use crate::domain::quiz::review::{Reviewed, reviewed};
@@ -129,8 +130,15 @@ impl Drawing<'_> {
     fn show(&self, question: &Question<'_>, wish: Wish, course: String) -> Show {
         let lang = self.shell.lang;
         let form = || Form::draw(question.item, question.slot, &question.tokens, lang);
+        // Nobody marks practice, so an essay is not said to wait for somebody.
         let seen = |response: &Response| {
-            reviewed(question.item, question.slot, response, &Allowed::everything(), lang)
+            let everything = Allowed::everything();
+            let seen = reviewed(question.item, question.slot, response, &everything, lang);
+            let verdict = seen.verdict.map(|verdict| match verdict {
+                Verdict::Waiting => Verdict::Noted,
+                verdict => verdict,
+            });
+            Reviewed { verdict, ..seen }
         };
         let answer = self.answers.get(&question.place).filter(|_| wish == Wish::AsItStands);
         match answer {
