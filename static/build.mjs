@@ -130,6 +130,7 @@ async function bundle() {
     ...common,
     entryPoints: [join(root, "src/js/app.js")],
     format: "esm",
+    splitting: true,
   });
   const styles = await esbuild.build({
     ...common,

@@ -16,7 +16,7 @@ import "./keys.js";
 import "./theme.js";
 import { startCountdown } from "./countdown.js";
 import { startChecks } from "./inplace.js";
-import { startParts } from "./parts.js";
+import { startParts } from "./lazy.js";
 import { startSaving } from "./save.js";
 import { say } from "./say.js";
 import "./video.js";
@@ -26,7 +26,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 
 if (has("[data-save], form[data-after-save]")) startSaving();
 if (has("[data-remaining]")) startCountdown();
-if (has("[data-arrange], [data-spots], form[data-inplace]")) startParts();
+startParts();
 if (has("form[data-inplace]")) startChecks();
 
 addEventListener("offline", () => say(page.offline));

@@ -3,7 +3,7 @@
 // <form data-inplace="(id of the element to replace)" method="post" action="…">: posted with the header X-Fragment: (id);
 // the server answers with that element alone or with a whole page that holds it.
 // In the answer: [data-focus] takes the focus; data-announce="…" is spoken.
-import { startParts } from "./parts.js";
+import { startParts } from "./lazy.js";
 import { say } from "./say.js";
 
 export function startChecks() {

@@ -3,7 +3,7 @@
 // [data-arrange][data-up][data-down][data-place]   steps with a <select> each, whose options end with `:place`: shown in
 //                                                  their order, moved by buttons or by dragging
 // [data-spots="(id of the question)"]              a picture whose [data-spot="(value)"] regions stand for options
-export function startParts(root = document) {
+export function startParts(root) {
   for (const list of root.querySelectorAll("[data-arrange]:not([data-ready])")) arrange(list);
   for (const picture of root.querySelectorAll("[data-spots]:not([data-ready])")) point(picture);
 }
