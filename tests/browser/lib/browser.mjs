@@ -17,7 +17,7 @@ export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, serviceWorkers: "block", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.problems = [];
-  page.on("pageerror", (error) => /Transition was aborted/.test(error) || page.problems.push(String(error)));
+  page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
     if (/Content Security Policy/.test(message.text())) page.problems.push(message.text());
   });
