@@ -16,7 +16,7 @@ use crate::domain::analysis::quiz::QuizFigures;
 use crate::domain::locale::Texts;
 use crate::domain::progress::course::graded;
 use crate::domain::quiz::grade::Marks;
-use crate::domain::quiz::item::{Hotspot, Item, Kind, Quiz};
+use crate::domain::quiz::item::{Item, Quiz};
 use crate::domain::quiz::response::{OptionId, Response};
 
 /// How a quiz does.
@@ -88,9 +88,7 @@ fn earned(item: &Item, sheet: &BTreeMap<String, FirstMark>) -> Option<f64> {
 
 /// Every option with whether it is right. Each learner counts with the marks for all other questions.
 fn options(item: &Item, sheets: &Sheets) -> Vec<(bool, OptionFigures)> {
-    let (Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. })) = &item.kind else {
-        return Vec::new();
-    };
+    let Some(choice) = item.choice() else { return Vec::new() };
     let learners: Vec<(Response, f64)> = sheets
         .values()
         .filter_map(|sheet| {

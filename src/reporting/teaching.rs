@@ -13,7 +13,7 @@ use crate::db::{self, Conn};
 use crate::domain::access::rules::{Actor, Object, Permission, may};
 use crate::domain::course::identity::numbers;
 use crate::domain::progress::lesson::published as quizzes_of;
-use crate::domain::quiz::item::{Hotspot, Item, Kind, Quiz};
+use crate::domain::quiz::item::{Item, Kind, Quiz};
 use crate::domain::quiz::response::Response;
 use crate::web::Fault;
 
@@ -240,22 +240,8 @@ pub fn is_marked(item: &Item) -> bool {
 
 /// The right options of a question.
 pub fn key_of(item: &Item) -> BTreeSet<String> {
-    match &item.kind {
-        Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => choice
-            .options
-            .iter()
-            .filter(|option| option.right)
-            .map(|option| option.id.0.clone())
-            .collect(),
-        Kind::Number(_)
-        | Kind::Text(_)
-        | Kind::Match(_)
-        | Kind::Order(_)
-        | Kind::Cloze(_)
-        | Kind::Essay(_)
-        | Kind::Upload(_)
-        | Kind::Survey(_) => BTreeSet::new(),
-    }
+    let options = item.choice().map_or(&[][..], |choice| &choice.options);
+    options.iter().filter(|option| option.right).map(|option| option.id.0.clone()).collect()
 }
 
 #[cfg(test)]

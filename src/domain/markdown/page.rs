@@ -125,9 +125,7 @@ impl<'c> Page<'c> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.remarks.len() < MAX_REMARKS {
-            self.remarks.push(self.source.warning(code, at.clone(), message).help(help));
-        }
+        self.note(|source| source.warning(code, at.clone(), message).help(help));
     }
 
     pub(super) fn complain(
@@ -137,15 +135,18 @@ impl<'c> Page<'c> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.remarks.len() < MAX_REMARKS {
-            self.remarks.push(self.source.error(code, at.clone(), message).help(help));
-        }
+        self.note(|source| source.error(code, at.clone(), message).help(help));
     }
 
     /// An error that needs no advice.
     pub(super) fn refuse(&mut self, code: &'static str, at: &Range<usize>, message: String) {
+        self.note(|source| source.error(code, at.clone(), message));
+    }
+
+    /// A remark is made only if it is kept, because each copies its line.
+    fn note(&mut self, remark: impl FnOnce(&Source) -> Diagnostic) {
         if self.remarks.len() < MAX_REMARKS {
-            self.remarks.push(self.source.error(code, at.clone(), message));
+            self.remarks.push(remark(self.source));
         }
     }
 

@@ -410,6 +410,21 @@ pub enum FeedbackWhen {
 }
 
 impl Item {
+    /// The options with their key: of a choice, or of the regions of a hotspot.
+    pub fn choice(&self) -> Option<&Choice> {
+        match &self.kind {
+            Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. }) => Some(choice),
+            Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Match(_)
+            | Kind::Order(_)
+            | Kind::Cloze(_)
+            | Kind::Essay(_)
+            | Kind::Upload(_)
+            | Kind::Survey(_) => None,
+        }
+    }
+
     /// The texts in `wanted`, else in English, else in any language.
     pub fn text(&self, wanted: Locale) -> Option<&ItemText> {
         self.texts

@@ -1,10 +1,10 @@
 //! The review of questions made of parts: rows, steps, gaps.
 
 use super::allowed::{Allowed, Thing};
+use super::cloze::typed_number;
 use super::grade::Fraction;
 use super::item::{Cloze, Gap, GapKey, Item, ItemText, Kind, Piece};
-use super::kinds::{Match, Order};
-use super::number::quantity;
+use super::kinds::{Match, MatchRow, Order};
 use super::response::{OptionId, Response};
 use crate::html::Html;
 use crate::locale::Locale;
@@ -97,16 +97,10 @@ impl Seen<'_> {
     }
 
     fn rows(&self, question: &Match) -> Vec<ReviewedPart> {
-        let given = |row: &OptionId| match self.response {
-            Response::Pairs(pairs) => pairs.get(row),
-            Response::Blank
-            | Response::Picks(_)
-            | Response::Text(_)
-            | Response::Number { .. }
-            | Response::Order(_)
-            | Response::Gaps(_) => None,
+        let given = |row: &OptionId| {
+            if let Response::Pairs(pairs) = self.response { pairs.get(row) } else { None }
         };
-        let part = |row: &super::kinds::MatchRow| {
+        let part = |row: &MatchRow| {
             let given = given(&row.id);
             ReviewedPart {
                 prompt: self.words(&row.id),
@@ -120,15 +114,8 @@ impl Seen<'_> {
     }
 
     fn steps(&self, question: &Order) -> Vec<ReviewedPart> {
-        let given: &[OptionId] = match self.response {
-            Response::Order(given) => given,
-            Response::Blank
-            | Response::Picks(_)
-            | Response::Text(_)
-            | Response::Number { .. }
-            | Response::Pairs(_)
-            | Response::Gaps(_) => &[],
-        };
+        let given: &[OptionId] =
+            if let Response::Order(given) = self.response { given } else { &[] };
         let part = |(place, step): (usize, &OptionId)| {
             let given = given.get(place);
             ReviewedPart {
@@ -143,16 +130,12 @@ impl Seen<'_> {
     }
 
     fn gaps(&self, question: &Cloze) -> Vec<ReviewedPart> {
+        let written = |gap: &Gap| {
+            let Response::Gaps(gaps) = self.response else { return None };
+            gaps.get(&gap.id).map(String::as_str)
+        };
         let part = |(place, gap): (usize, &Gap)| {
-            let written = match self.response {
-                Response::Gaps(gaps) => gaps.get(&gap.id).map(String::as_str),
-                Response::Blank
-                | Response::Picks(_)
-                | Response::Text(_)
-                | Response::Number { .. }
-                | Response::Order(_)
-                | Response::Pairs(_) => None,
-            };
+            let written = written(gap);
             ReviewedPart {
                 prompt: Html::text(&format!("[{}]", place + 1)),
                 given: written.map(|written| self.written(gap, written)),
@@ -186,8 +169,7 @@ impl Seen<'_> {
         let index = match &gap.key {
             GapKey::Pick(_) => return self.said_of(&OptionId(written.to_owned())),
             GapKey::Number(number) => {
-                let typed = Response::Number { typed: written.into(), value: quantity(written) };
-                number.matching(&typed).map(|(index, _)| index)
+                number.matching(&typed_number(written)).map(|(index, _)| index)
             }
             GapKey::Text(text) => {
                 text.matching_for(written, self.reader).map(|answer| answer.index)

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Choice, Cloze, GapKey, Item, Kind};
-use super::kinds::{Match, Survey};
+use super::item::{Choice, Cloze, Gap, GapKey, Item, Kind};
+use super::kinds::{Match, MatchRow, Survey};
 use super::number;
 use super::response::{OptionId, Response};
 use super::token::Tokens;
@@ -38,42 +38,22 @@ pub fn posted(item: &Item, response: &Response, tokens: &Tokens) -> Vec<String> 
         Response::Text(text) => vec![text.clone()],
         Response::Number { typed, .. } => vec![typed.clone()],
         Response::Order(order) => places(order, tokens),
-        Response::Pairs(pairs) => match &item.kind {
-            Kind::Match(question) => {
-                let choice = |row: &super::kinds::MatchRow| {
-                    let token = pairs.get(&row.id).and_then(|choice| tokens.token(choice));
-                    token.unwrap_or_default().to_owned()
-                };
-                question.rows.iter().map(choice).collect()
-            }
-            Kind::Choice(_)
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Order(_)
-            | Kind::Cloze(_)
-            | Kind::Hotspot(_)
-            | Kind::Essay(_)
-            | Kind::Upload(_)
-            | Kind::Survey(_) => Vec::new(),
-        },
-        Response::Gaps(gaps) => match &item.kind {
-            Kind::Cloze(question) => {
-                let value = |gap: &super::item::Gap| {
-                    let written = gaps.get(&gap.id).map_or("", String::as_str);
-                    shown_gap(&gap.key, written, tokens)
-                };
-                question.gaps.iter().map(value).collect()
-            }
-            Kind::Choice(_)
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Match(_)
-            | Kind::Order(_)
-            | Kind::Hotspot(_)
-            | Kind::Essay(_)
-            | Kind::Upload(_)
-            | Kind::Survey(_) => Vec::new(),
-        },
+        Response::Pairs(pairs) => {
+            let Kind::Match(question) = &item.kind else { return Vec::new() };
+            let choice = |row: &MatchRow| {
+                let token = pairs.get(&row.id).and_then(|choice| tokens.token(choice));
+                token.unwrap_or_default().to_owned()
+            };
+            question.rows.iter().map(choice).collect()
+        }
+        Response::Gaps(gaps) => {
+            let Kind::Cloze(question) = &item.kind else { return Vec::new() };
+            let value = |gap: &Gap| {
+                let written = gaps.get(&gap.id).map_or("", String::as_str);
+                shown_gap(&gap.key, written, tokens)
+            };
+            question.gaps.iter().map(value).collect()
+        }
     }
 }
 
@@ -95,7 +75,7 @@ fn places(order: &[OptionId], tokens: &Tokens) -> Vec<String> {
 
 /// The choice of each row that has one.
 fn pairs(question: &Match, tokens: &Tokens, values: &[String]) -> Response {
-    let pair = |(row, token): (&super::kinds::MatchRow, &String)| {
+    let pair = |(row, token): (&MatchRow, &String)| {
         let choice = tokens.option(token.trim())?;
         question.choices.contains(choice).then(|| (row.id.clone(), choice.clone()))
     };

@@ -140,18 +140,10 @@ fn options(
     allowed: &Allowed,
     text: &ItemText,
 ) -> Vec<ReviewedOption> {
-    let choice = match &item.kind {
-        Kind::Choice(choice) => choice,
-        Kind::Hotspot(hotspot) => &hotspot.choice,
-        Kind::Survey(_) => return ticked(slot, response, text),
-        Kind::Number(_)
-        | Kind::Text(_)
-        | Kind::Match(_)
-        | Kind::Order(_)
-        | Kind::Cloze(_)
-        | Kind::Essay(_)
-        | Kind::Upload(_) => return Vec::new(),
-    };
+    if let Kind::Survey(_) = item.kind {
+        return ticked(slot, response, text);
+    }
+    let Some(choice) = item.choice() else { return Vec::new() };
     let drawn = |id: &OptionId| reviewed_option(choice, id, chosen(response, id), allowed, text);
     slot.options.iter().filter_map(drawn).collect()
 }

@@ -14,7 +14,7 @@ use crate::domain::analysis::finding::{FEWEST, Finding as Remark};
 use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::locale::Locale;
-use crate::domain::quiz::item::{Hotspot, Item, Kind};
+use crate::domain::quiz::item::Item;
 use crate::reporting::analysis::{ItemReport, QuizReport, analysis};
 use crate::reporting::teaching::{self, FEW_ANSWERS, Finding, QuestionFigures, Wording};
 use crate::web::{Answer, Page, Shell};
@@ -122,9 +122,7 @@ fn decimal(lang: Locale, value: Option<f64>) -> String {
 /// The findings that the share of right answers does not tell.
 fn remarks(report: &ItemReport, item: &Item, lang: Locale) -> Vec<String> {
     let named = |place: usize| {
-        let (Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. })) = &item.kind else {
-            return String::new();
-        };
+        let Some(choice) = item.choice() else { return String::new() };
         let words =
             choice.options.get(place).and_then(|option| item.text(lang)?.options.get(&option.id));
         words.map(|words| words.text.without_tags().to_string()).unwrap_or_default()
@@ -174,9 +172,7 @@ fn row(figures: &QuestionFigures, item: &Item, report: Option<&ItemReport>, lang
 }
 
 fn options(figures: &QuestionFigures, item: &Item, lang: Locale) -> Vec<OptionLine> {
-    let (Kind::Choice(choice) | Kind::Hotspot(Hotspot { choice, .. })) = &item.kind else {
-        return Vec::new();
-    };
+    let Some(choice) = item.choice() else { return Vec::new() };
     let right: BTreeSet<String> = teaching::key_of(item);
     choice
         .options
