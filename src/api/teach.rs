@@ -19,7 +19,7 @@ use crate::accounts::Learner;
 use crate::catalogue::Library;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::grade::Fraction;
-use crate::domain::quiz::item::{Item, Kind};
+use crate::domain::quiz::item::Item;
 use crate::reporting::teaching::{
     self, After, Finding, Grades, LearnerRow, QuestionFigures, Wording,
 };
@@ -185,7 +185,7 @@ fn item_line(item: &Item, figures: &QuestionFigures, lang: Locale) -> ItemLine {
 }
 
 fn options(item: &Item, figures: &QuestionFigures, lang: Locale) -> Vec<OptionLine> {
-    let Kind::Choice(choice) = &item.kind else { return Vec::new() };
+    let Some(choice) = item.choice() else { return Vec::new() };
     let text = item.text(lang);
     let line = |option: &crate::domain::quiz::item::ChoiceOption| OptionLine {
         id: option.id.0.clone(),
