@@ -9,6 +9,8 @@ diesel::table! {
         slot -> Nullable<Int2>,
         response -> Nullable<Text>,
         op -> Nullable<Uuid>,
+        actor -> Nullable<Uuid>,
+        mark -> Nullable<Text>,
     }
 }
 

@@ -8,12 +8,12 @@ use super::refusal::QuizRefusal;
 use super::sheet::Sheet;
 use super::sitting::{attempt, corrupt, earned, state};
 pub use super::store::Whose;
-use super::store::{self, End, MarkRow};
+use super::store::{self, End, MarkRow, Worth};
 use crate::catalogue::{Library, Published};
 use crate::db::{self, Conn, Transact};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
-use crate::domain::quiz::attempt::{Attempt, Behaviour, Settled};
+use crate::domain::quiz::attempt::{Attempt, Behaviour, Settled, State};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::score::{Score, score};
 use crate::enrolment;
@@ -89,13 +89,15 @@ async fn end(
 }
 
 /// The course as the attempt saw it, and as it is now.
-struct Editions {
-    own: Arc<Published>,
-    shown: Arc<Published>,
+#[derive(Clone, Debug)]
+pub struct Editions {
+    pub own: Arc<Published>,
+    pub shown: Arc<Published>,
 }
 
 impl Editions {
-    async fn read(
+    /// Reads both.
+    pub async fn read(
         conn: &mut Conn,
         library: &Library,
         sheet: &Sheet,
@@ -116,11 +118,11 @@ async fn close(
 ) -> Result<(), db::Error> {
     let quiz = sheet.quiz_in(&editions.own)?;
     let state = state(conn, sheet).await?;
-    let score = score(&sheet.paper, &quiz.items, &state.responses).map_err(corrupt)?;
+    let score = score_of(sheet, quiz, &state)?;
     let end = End {
         state: "finished",
         finished_at: settled.finished_at,
-        raw: Some(score.raw.0),
+        raw: score.total().map(|raw| raw.0),
         max: Some(score.max.0),
         passed: score.passed(&quiz.rules),
     };
@@ -129,6 +131,35 @@ async fn close(
     let (person, course) = (Some(sheet.person), Some(sheet.course));
     progress_log::journal(conn, person, Verb::Finished, course, sheet.quiz.as_str(), now).await?;
     grade(conn, editions, sheet, quiz, now).await
+}
+
+/// The marks of an attempt by the rules and by people.
+fn score_of(sheet: &Sheet, quiz: &Quiz, state: &State) -> Result<Score, db::Error> {
+    let score = score(&sheet.paper, &quiz.items, &state.responses).map_err(corrupt)?;
+    Ok(score.judged(&state.released))
+}
+
+/// Works out a finished attempt anew from its events, with the grade that follows. Call it with the enrolment and the
+/// attempt locked, inside the transaction that changed something.
+pub async fn rescore(
+    conn: &mut Conn,
+    editions: &Editions,
+    sheet: &Sheet,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
+    let quiz = sheet.quiz_in(&editions.own)?;
+    let state = state(conn, sheet).await?;
+    let score = score_of(sheet, quiz, &state)?;
+    let worth = Worth {
+        raw: score.total().map(|raw| raw.0),
+        max: Some(score.max.0),
+        passed: score.passed(&quiz.rules),
+    };
+    store::revalue(conn, sheet.attempt, &worth, &marks(sheet, &score)?).await?;
+    match score.waits() {
+        true => Ok(()),
+        false => grade(conn, editions, sheet, quiz, now).await,
+    }
 }
 
 fn marks<'a>(sheet: &'a Sheet, score: &Score) -> Result<Vec<MarkRow<'a>>, db::Error> {

@@ -5,6 +5,7 @@ pub mod refusal;
 pub mod sheet;
 pub mod sitting;
 pub mod finishing;
+pub mod judging;
 mod permitted;
 pub mod starting;
 pub mod saving;

@@ -129,7 +129,9 @@ pub async fn save_page(
 /// Is the answer the one that the page was drawn with? Every write of a question raised its revision by one.
 fn is_untouched(events: &[EventRow], given: &Given) -> Result<bool, db::Error> {
     let Ok(place) = i16::try_from(given.place) else { return Ok(false) };
-    let writes = events.iter().filter(|event| event.slot == Some(place) && event.kind != "aside");
+    let writes = events.iter().filter(|event| {
+        event.slot == Some(place) && event.response.is_some() && event.kind != "aside"
+    });
     let latest = i32::try_from(writes.clone().count()).unwrap_or(i32::MAX);
     let Some(before) = usize::try_from(given.rev).ok().filter(|_| given.rev < latest) else {
         return Ok(false);

@@ -12,6 +12,7 @@ use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
 use crate::domain::quiz::attempt::{Attempt, Event, EventKind, Phase, State, fold};
 use crate::domain::quiz::grade::Marks;
+use crate::domain::quiz::mark::Mark;
 use crate::domain::quiz::response::Response;
 use crate::outcome::Failed;
 
@@ -104,7 +105,9 @@ pub async fn state(conn: &mut Conn, sheet: &Sheet) -> Result<State, db::Error> {
 
 fn event((seq, row): (u32, EventRow)) -> Result<Event, db::Error> {
     let response = row.response.map(|text| serde_json::from_str(&text)).transpose();
-    let kind = EventKind::read(&row.kind, response.map_err(corrupt)?);
+    let mark = row.mark.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
+    let mark = mark.map(|mark| Mark { by: row.actor, ..mark });
+    let kind = EventKind::read(&row.kind, response.map_err(corrupt)?, mark);
     let slot = row.slot.map(u16::try_from).transpose().map_err(corrupt)?;
     Ok(Event { seq, at: row.at, slot, kind: kind.ok_or_else(|| corrupt(row.kind))? })
 }

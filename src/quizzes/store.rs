@@ -86,6 +86,25 @@ pub async fn append(
     Ok(())
 }
 
+/// A person's judgement of one answer.
+#[derive(Clone, Copy, Debug, Insertable)]
+#[diesel(table_name = attempt_events)]
+pub struct JudgementRow<'a> {
+    pub attempt_id: Uuid,
+    pub at: DateTime<Utc>,
+    /// `mark` or `release`.
+    pub kind: &'a str,
+    pub slot: Option<i16>,
+    pub actor: Option<Uuid>,
+    pub mark: Option<&'a str>,
+}
+
+/// Adds a judgement.
+pub async fn append_judgement(conn: &mut Conn, row: &JudgementRow<'_>) -> QueryResult<()> {
+    diesel::insert_into(attempt_events::table).values(row).execute(conn).await?;
+    Ok(())
+}
+
 pub async fn find(conn: &mut Conn, attempt: Uuid) -> QueryResult<Option<AttemptRow>> {
     let found = attempts::table.find(attempt).select(AttemptRow::as_select());
     found.first(conn).await.optional()
@@ -242,6 +261,8 @@ pub struct EventRow {
     pub slot: Option<i16>,
     pub response: Option<String>,
     pub op: Option<Uuid>,
+    pub actor: Option<Uuid>,
+    pub mark: Option<String>,
 }
 
 /// What happened in an attempt, in order.
@@ -291,6 +312,30 @@ pub async fn close(
 ) -> QueryResult<()> {
     diesel::update(attempts::table.find(attempt)).set(end).execute(conn).await?;
     append(conn, attempt, "finish", at).await
+}
+
+/// What a finished attempt is worth after a judgement changed.
+#[derive(Clone, Copy, Debug, AsChangeset)]
+#[diesel(table_name = attempts)]
+#[diesel(treat_none_as_null = true)]
+pub struct Worth {
+    pub raw: Option<i64>,
+    pub max: Option<i64>,
+    pub passed: Option<bool>,
+}
+
+/// Notes what a finished attempt is worth, as a whole and question by question.
+pub async fn revalue(
+    conn: &mut Conn,
+    attempt: Uuid,
+    worth: &Worth,
+    marks: &[MarkRow<'_>],
+) -> QueryResult<()> {
+    diesel::update(attempts::table.find(attempt)).set(worth).execute(conn).await?;
+    let old = slot_marks::table.filter(slot_marks::attempt_id.eq(attempt));
+    diesel::delete(old).execute(conn).await?;
+    insert_marks(conn, marks).await?;
+    Ok(())
 }
 
 /// The marks of one question.

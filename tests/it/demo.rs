@@ -124,7 +124,7 @@ async fn events(conn: &mut Conn, attempt: Uuid) -> Vec<Event> {
         sql_query(query).bind::<SqlUuid, _>(attempt).load(conn).await.unwrap();
     let read = |(seq, row): (u32, EventRow)| {
         let response = row.response.map(|text| serde_json::from_str(&text).unwrap());
-        let kind = EventKind::read(&row.kind, response).unwrap();
+        let kind = EventKind::read(&row.kind, response, None).unwrap();
         Event { seq, at: row.at, slot: row.slot.map(|slot| slot.try_into().unwrap()), kind }
     };
     (0..).zip(rows).map(read).collect()

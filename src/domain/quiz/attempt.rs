@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::item::QuizRules;
+use super::mark::Mark;
 use super::paper::Paper;
 use super::response::Response;
 
@@ -236,6 +237,10 @@ pub enum EventKind {
     Check(Response),
     /// The end.
     Finish,
+    /// A person judged an answer; nobody but those who mark sees it yet.
+    Mark(Mark),
+    /// A judgement was handed back to the learner; from now on it counts.
+    Release(Mark),
 }
 
 impl EventKind {
@@ -246,16 +251,20 @@ impl EventKind {
             EventKind::Save(_) => "save",
             EventKind::Check(_) => "check",
             EventKind::Finish => "finish",
+            EventKind::Mark(_) => "mark",
+            EventKind::Release(_) => "release",
         }
     }
 
     /// What was stored under a name, or `None` when name and answer do not belong together.
-    pub fn read(name: &str, response: Option<Response>) -> Option<EventKind> {
-        match (name, response) {
-            ("start", None) => Some(EventKind::Start),
-            ("save", Some(response)) => Some(EventKind::Save(response)),
-            ("check", Some(response)) => Some(EventKind::Check(response)),
-            ("finish", None) => Some(EventKind::Finish),
+    pub fn read(name: &str, response: Option<Response>, mark: Option<Mark>) -> Option<EventKind> {
+        match (name, response, mark) {
+            ("start", None, None) => Some(EventKind::Start),
+            ("save", Some(response), None) => Some(EventKind::Save(response)),
+            ("check", Some(response), None) => Some(EventKind::Check(response)),
+            ("finish", None, None) => Some(EventKind::Finish),
+            ("mark", None, Some(mark)) => Some(EventKind::Mark(mark)),
+            ("release", None, Some(mark)) => Some(EventKind::Release(mark)),
             _ => None,
         }
     }
@@ -264,13 +273,26 @@ impl EventKind {
     pub fn response(&self) -> Option<&Response> {
         match self {
             EventKind::Save(response) | EventKind::Check(response) => Some(response),
-            EventKind::Start | EventKind::Finish => None,
+            EventKind::Start | EventKind::Finish | EventKind::Mark(_) | EventKind::Release(_) => {
+                None
+            }
+        }
+    }
+
+    /// The judgement it carries.
+    pub fn mark(&self) -> Option<&Mark> {
+        match self {
+            EventKind::Mark(mark) | EventKind::Release(mark) => Some(mark),
+            EventKind::Start | EventKind::Save(_) | EventKind::Check(_) | EventKind::Finish => None,
         }
     }
 }
 
 /// Answers by slot.
 pub type Responses = BTreeMap<u16, Response>;
+
+/// The judgements that count, by slot.
+pub type Released = BTreeMap<u16, Mark>;
 
 /// What the events of an attempt add up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -283,11 +305,15 @@ pub struct State {
     pub responses: Responses,
     /// The latest judged answer of each slot.
     pub checked: Responses,
+    /// Judgements by people of each slot, first to last, with those that were changed later.
+    pub marks: BTreeMap<u16, Vec<Mark>>,
+    /// The judgement of each slot that was handed back last.
+    pub released: Released,
     /// The place of the next event.
     pub next: u32,
 }
 
-/// Adds the events up, in the order of their places. After the first finish nothing counts any more.
+/// Adds the events up, in the order of their places. After the first finish only judgements count.
 pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> State {
     let mut ordered: Vec<&Event> = events.into_iter().collect();
     ordered.sort_by_key(|event| event.seq);
@@ -304,6 +330,10 @@ impl State {
 
     fn after(mut self, event: &Event) -> State {
         self.next = self.next.max(event.seq.saturating_add(1));
+        if let (EventKind::Mark(_) | EventKind::Release(_), Some(slot)) = (&event.kind, event.slot)
+        {
+            return self.judged(slot, &event.kind);
+        }
         if self.finished.is_some() {
             return self;
         }
@@ -317,7 +347,19 @@ impl State {
                 self.checked.insert(slot, response.clone());
             }
             (EventKind::Save(_) | EventKind::Check(_), None) => {}
+            (EventKind::Mark(_) | EventKind::Release(_), _) => {}
             (EventKind::Finish, _) => self.finished = Some(event.at),
+        }
+        self
+    }
+
+    fn judged(mut self, slot: u16, kind: &EventKind) -> State {
+        match kind {
+            EventKind::Mark(mark) => self.marks.entry(slot).or_default().push(mark.clone()),
+            EventKind::Release(mark) => {
+                self.released.insert(slot, mark.clone());
+            }
+            EventKind::Start | EventKind::Save(_) | EventKind::Check(_) | EventKind::Finish => {}
         }
         self
     }

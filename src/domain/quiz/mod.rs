@@ -17,6 +17,7 @@ pub mod matching;
 pub mod ordering;
 pub mod cloze;
 pub mod judge;
+pub mod mark;
 pub mod read;
 pub mod attempt;
 pub mod score;

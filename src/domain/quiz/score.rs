@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::attempt::Responses;
-use super::grade::{Fraction, Grade, Marks};
+use super::attempt::{Released, Responses};
+use super::grade::{Fraction, Grade, Marks, Verdict};
 use super::item::{Item, QuizRules};
 use super::paper::{Paper, Slot};
 use super::response::{ItemId, Response};
@@ -53,8 +53,11 @@ pub fn score(paper: &Paper, items: &[Item], responses: &Responses) -> Result<Sco
             Ok(slot_score(item, slot, responses.get(&number).unwrap_or(&Response::Blank)))
         })
         .collect::<Result<Vec<SlotScore>, UnknownItem>>()?;
-    let raw = slots.iter().fold(Marks::ZERO, |sum, slot| sum.plus(slot.marks)).max(Marks::ZERO);
-    Ok(Score { slots, raw, max: paper.max() })
+    Ok(Score { raw: sum(&slots), slots, max: paper.max() })
+}
+
+fn sum(slots: &[SlotScore]) -> Marks {
+    slots.iter().fold(Marks::ZERO, |sum, slot| sum.plus(slot.marks)).max(Marks::ZERO)
 }
 
 /// The question of a slot.
@@ -69,13 +72,66 @@ pub fn slot_score(item: &Item, slot: &Slot, response: &Response) -> SlotScore {
 }
 
 impl Score {
+    /// The same with the judgements of people that were handed back; they stand above those of the rules.
+    pub fn judged(mut self, released: &Released) -> Score {
+        for (slot, place) in self.slots.iter_mut().zip(0_u16..) {
+            if let Some(mark) = released.get(&place) {
+                *slot = SlotScore { grade: mark.grade(slot.of), marks: mark.marks, of: slot.of };
+            }
+        }
+        self.raw = sum(&self.slots);
+        self
+    }
+
+    /// Does an answer wait for a person? Until then there is no total.
+    pub fn waits(&self) -> bool {
+        self.slots.iter().any(|slot| slot.grade.verdict == Verdict::Waiting)
+    }
+
+    /// The marks of the attempt, once every answer is judged.
+    pub fn total(&self) -> Option<Marks> {
+        (!self.waits()).then_some(self.raw)
+    }
+
     /// What part of the marks was earned.
     pub fn share(&self) -> Fraction {
         self.raw.part_of(self.max).unwrap_or(Fraction::ZERO)
     }
 
-    /// Is the quiz passed? Without a pass mark there is nothing to pass.
+    /// Is the quiz passed? Without a pass mark there is nothing to pass; while an answer waits nobody knows.
     pub fn passed(&self, rules: &QuizRules) -> Option<bool> {
-        rules.pass.map(|pass| self.max > Marks::ZERO && self.share() >= pass)
+        let pass = rules.pass.filter(|_| !self.waits());
+        pass.map(|pass| self.max > Marks::ZERO && self.share() >= pass)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::item::Kind;
+    use crate::quiz::kinds::Essay;
+    use crate::quiz::mark::{Judged, Mark};
+    use crate::quiz::paper::Seen;
+    use crate::quiz::samples::{SHUFFLED, item, quiz};
+    use crate::quiz::seed::Seed;
+
+    #[test]
+    fn an_attempt_has_no_total_while_an_answer_waits() {
+        let essay = || Kind::Essay(Essay::default());
+        let quiz = quiz(vec![item("a", essay()), item("b", essay())], QuizRules::default());
+        let paper = Paper::draw(&quiz, &Seed([1; 32]), &Seen::new());
+        let rules = QuizRules { pass: Some(Fraction::percent(50)), ..SHUFFLED };
+        let written = Responses::from([(0, Response::Text("x".into()))]);
+        let score = score(&paper, &quiz.items, &written).unwrap();
+        assert_eq!((score.total(), score.passed(&rules)), (None, None));
+        let of = score.slots[0].of;
+        let mark = |marks| -> Mark {
+            Judged { marks: Some(marks), ..Judged::default() }.mark(&quiz.items[0], of).unwrap()
+        };
+        let full = score.clone().judged(&Released::from([(0, mark(of))]));
+        assert_eq!((full.total(), full.passed(&rules)), (Some(of), Some(true)));
+        assert_eq!(full.slots[1].grade, Grade::UNANSWERED);
+        let none = full.judged(&Released::from([(0, mark(Marks::ZERO))]));
+        assert_eq!((none.total(), none.passed(&rules)), (Some(Marks::ZERO), Some(false)));
     }
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::quiz::grade::{Fraction, Marks};
+use crate::quiz::mark::MarkPart;
 use crate::quiz::paper::Slot;
 use crate::quiz::response::ItemId;
 
@@ -129,6 +130,35 @@ fn events_add_up() {
     assert_eq!(fold(backwards), state);
 }
 
+fn mark(marks: u32, comment: &str) -> Mark {
+    Mark {
+        by: None,
+        levels: BTreeMap::new(),
+        marks: Marks::whole(marks),
+        comment: comment.into(),
+        part: MarkPart::Judgement,
+    }
+}
+
+#[test]
+fn judgements_count_after_the_end_and_only_when_they_are_handed_back() {
+    let event = |seq, slot, kind| Event { seq, at: at(i64::from(seq)), slot, kind };
+    let mut events = vec![
+        event(0, None, EventKind::Start),
+        event(1, Some(0), EventKind::Save(Response::Text("a".into()))),
+        event(2, None, EventKind::Finish),
+        event(3, Some(0), EventKind::Mark(mark(1, "first"))),
+        event(4, Some(0), EventKind::Mark(mark(2, "second"))),
+    ];
+    let state = fold(&events);
+    assert_eq!(state.marks[&0], [mark(1, "first"), mark(2, "second")]);
+    assert_eq!(state.released, Released::new());
+    events.push(event(5, Some(0), EventKind::Release(mark(2, "second"))));
+    events.push(event(6, None, EventKind::Release(mark(9, "nowhere"))));
+    assert_eq!(fold(&events).released, Released::from([(0, mark(2, "second"))]));
+    assert_eq!(fold(&events).responses, state.responses);
+}
+
 #[test]
 fn kinds_of_events_round_trip() {
     let response = Response::Text("x".into());
@@ -138,10 +168,13 @@ fn kinds_of_events_round_trip() {
         EventKind::Check(response.clone()),
         EventKind::Finish,
     ] {
-        assert_eq!(EventKind::read(kind.name(), kind.response().cloned()), Some(kind));
+        assert_eq!(
+            EventKind::read(kind.name(), kind.response().cloned(), kind.mark().cloned()),
+            Some(kind)
+        );
     }
-    assert_eq!(EventKind::read("save", None), None);
-    assert_eq!(EventKind::read("start", Some(response)), None);
+    assert_eq!(EventKind::read("save", None, None), None);
+    assert_eq!(EventKind::read("start", Some(response), None), None);
 }
 
 #[test]
