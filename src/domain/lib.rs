@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod quiz;
 pub mod course;
 pub mod grading;
+pub mod regrade;
 pub mod analysis;
 pub mod progress;
 pub mod access;

@@ -32,10 +32,10 @@ pub fn regrade<'r>(
     kept: &Kept,
     answers: impl IntoIterator<Item = (Fraction, &'r Response)>,
 ) -> Regrade {
-    let names: BTreeMap<&OptionId, &OptionId> = kept.iter().map(|(new, old)| (old, new)).collect();
+    let names = Names::of(kept);
     let mut found = Regrade::default();
     for (earned, response) in answers {
-        match now.grade(&translated(response, &names)).fraction.cmp(&earned) {
+        match now.grade(&names.translated(response)).fraction.cmp(&earned) {
             std::cmp::Ordering::Greater => found.raised += 1,
             std::cmp::Ordering::Less => found.lowered += 1,
             std::cmp::Ordering::Equal => found.same += 1,
@@ -44,20 +44,31 @@ pub fn regrade<'r>(
     found
 }
 
-/// The answer with its options called as they are now.
-fn translated(response: &Response, names: &BTreeMap<&OptionId, &OptionId>) -> Response {
-    let name = |id: &OptionId| names.get(id).copied().unwrap_or(id).clone();
-    match response {
-        Response::Picks(picks) => Response::Picks(picks.iter().map(name).collect()),
-        Response::Order(steps) => Response::Order(steps.iter().map(name).collect()),
-        Response::Pairs(pairs) => {
-            Response::Pairs(pairs.iter().map(|(row, right)| (name(row), name(right))).collect())
+/// What the options of an old question are called in the new one.
+#[derive(Clone, Debug, Default)]
+pub struct Names<'k>(BTreeMap<&'k OptionId, &'k OptionId>);
+
+impl<'k> Names<'k> {
+    /// The names that these options have now.
+    pub fn of(kept: &'k Kept) -> Names<'k> {
+        Names(kept.iter().map(|(new, old)| (old, new)).collect())
+    }
+
+    /// The answer with its options called as they are now.
+    pub fn translated(&self, response: &Response) -> Response {
+        let name = |id: &OptionId| self.0.get(id).copied().unwrap_or(id).clone();
+        match response {
+            Response::Picks(picks) => Response::Picks(picks.iter().map(name).collect()),
+            Response::Order(steps) => Response::Order(steps.iter().map(name).collect()),
+            Response::Pairs(pairs) => {
+                Response::Pairs(pairs.iter().map(|(row, right)| (name(row), name(right))).collect())
+            }
+            Response::Gaps(gaps) => {
+                let entry = |text: &String| name(&OptionId(text.clone())).0;
+                Response::Gaps(gaps.iter().map(|(gap, text)| (gap.clone(), entry(text))).collect())
+            }
+            Response::Blank | Response::Text(_) | Response::Number { .. } => response.clone(),
         }
-        Response::Gaps(gaps) => {
-            let entry = |text: &String| name(&OptionId(text.clone())).0;
-            Response::Gaps(gaps.iter().map(|(gap, text)| (gap.clone(), entry(text))).collect())
-        }
-        Response::Blank | Response::Text(_) | Response::Number { .. } => response.clone(),
     }
 }
 
