@@ -12,12 +12,11 @@ use crate::edit::Edit;
 
 pub(super) fn amounts(view: &View<'_>) -> Vec<Change> {
     let quizzes = quizzes(view);
-    let questions = quizzes.iter().flat_map(|quiz| &quiz.questions);
-    questions
-        .filter(|question| asks_for_number(question, view.source))
-        .flat_map(|question| &question.items)
-        .filter_map(|(_, value)| change(view.source, value))
-        .collect()
+    let questions = || quizzes.iter().flat_map(|quiz| &quiz.questions);
+    let asked = questions().filter(|question| asks_for_number(question, view.source));
+    let values = asked.flat_map(|question| question.items.iter().map(|(_, value)| value));
+    let gaps = questions().flat_map(|question| &question.parts.numbers);
+    values.chain(gaps).filter_map(|value| change(view.source, value)).collect()
 }
 
 /// As the compiler decides it: the heading says so, or every accepted answer is a number.

@@ -1,6 +1,7 @@
 //! One file brought to the canonical form, pass by pass, until nothing is left to do.
 
 use super::amounts::amounts;
+use super::arrows::arrows;
 use super::braces::braces;
 use super::draft::Draft;
 use super::fields::{self, fields};
@@ -23,7 +24,7 @@ use crate::edit::Edit;
 type Find = fn(&View<'_>) -> Vec<Change>;
 
 /// The passes in their order, and what each may change of what is read.
-const PASSES: [(Find, Alike); 10] = [
+const PASSES: [(Find, Alike); 11] = [
     (apart, Alike::Wholly),
     (headings, Alike::Wholly),
     (rules, Alike::Wholly),
@@ -33,6 +34,7 @@ const PASSES: [(Find, Alike); 10] = [
     (gaps, Alike::Wholly),
     (braces, Alike::ButForSigns),
     (amounts, Alike::ButForSigns),
+    (arrows, Alike::ButForSigns),
     (tables, Alike::Wholly),
 ];
 

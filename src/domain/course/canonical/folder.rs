@@ -9,6 +9,7 @@ use super::file::tidy;
 use super::names::{Names, name, written};
 use super::sections::{Quiz, quizzes};
 use super::view::View;
+use crate::course::bank::bank_files;
 use crate::course::folders::{Files, ordered, read_folders};
 use crate::course::front::{Origin, split, written_origin};
 use crate::course::languages::is_made_from;
@@ -17,6 +18,7 @@ use crate::course::manifest::{Manifest, read_manifest};
 use crate::course::translation::stamp;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::edit::Edit;
+use crate::locale::Locale;
 
 /// The field in which a translation keeps the hashes of what it was made from.
 const ORIGIN: &str = "translated_from";
@@ -79,18 +81,20 @@ fn give_ids(drafts: &mut BTreeMap<String, Draft>) {
         .map(|(path, draft)| (path.clone(), Source::new(path, draft.text().to_owned())))
         .collect();
     let Some((manifest, lessons)) = lessons(&sources) else { return };
+    let banks = bank_files(&sources).into_values();
+    let texts: Vec<_> = banks.chain(lessons.into_iter().map(|lesson| lesson.texts)).collect();
     let sections = |path: &String| -> Vec<Quiz> {
         let view = sources.get(path).and_then(View::of);
         view.map(|view| quizzes(&view)).unwrap_or_default()
     };
-    let original = |lesson: &Files| lesson.texts.get(&manifest.source).map(sections);
+    let original = |texts: &BTreeMap<Locale, String>| texts.get(&manifest.source).map(sections);
     let originals: Vec<Vec<Quiz>> =
-        lessons.iter().map(|lesson| original(lesson).unwrap_or_default()).collect();
+        texts.iter().map(|texts| original(texts).unwrap_or_default()).collect();
     let mut taken: BTreeSet<String> =
         originals.iter().flat_map(|quizzes| written(quizzes)).cloned().collect();
-    for (lesson, quizzes) in lessons.iter().zip(&originals) {
+    for (texts, quizzes) in texts.iter().zip(&originals) {
         let names: Vec<Names> = name(quizzes, &mut taken);
-        for path in lesson.texts.values().filter(|_| !names.is_empty()) {
+        for path in texts.values().filter(|_| !names.is_empty()) {
             if let Some(draft) = drafts.get_mut(path) {
                 tidy(path, draft, Some(&names));
             }

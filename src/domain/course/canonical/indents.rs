@@ -85,7 +85,7 @@ impl Item {
         let rest = text.get(sign..)?;
         let spaces = rest.len() - rest.trim_start_matches(' ').len();
         let behind = if spaces == rest.len() || spaces > 4 { 1 } else { spaces };
-        let nested = rest.trim_start().starts_with(['-', '*', '+', '>', '\t', '#'])
+        let nested = begins_block(rest.trim_start())
             || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && spaces > 1;
         let plain = text.starts_with(['-', '*', '+']) || sign > 1;
         let content = (line.start + column + sign + behind).min(line.end);
@@ -96,6 +96,19 @@ impl Item {
             behind: behind.min(content.checked_sub(line.start + column + sign)?),
             content,
         })
+    }
+}
+
+/// Does an item begin with a list, a quote, a heading or a rule of its own?
+fn begins_block(text: &str) -> bool {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some('>' | '\t' | '#') => true,
+        Some(first @ ('-' | '*' | '+')) => {
+            letters.next().is_none_or(|next| next == ' ' || next == '\t' || next == first)
+                && !text.starts_with("**")
+        }
+        _ => false,
     }
 }
 

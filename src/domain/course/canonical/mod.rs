@@ -15,6 +15,7 @@ mod lines;
 mod sections;
 mod braces;
 mod amounts;
+mod arrows;
 mod names;
 mod fields;
 mod file;

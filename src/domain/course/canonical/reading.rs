@@ -7,13 +7,14 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::edit::{Edit, apply};
 use crate::markdown::Document;
+use crate::slug::is_id;
 
 /// How alike two texts must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alike {
     /// Every event and every letter that is shown.
     Wholly,
-    /// Apart from attributes in braces, arrows, signs of tolerance and decimal marks.
+    /// Apart from attributes in braces, labels of gaps, arrows, signs of tolerance and decimal marks.
     ButForSigns,
 }
 
@@ -72,7 +73,10 @@ pub(super) fn reading(text: &str, body: usize, alike: Alike) -> String {
             Event::Text(text) => add_text(text, alike, &mut said),
             Event::Code(text) => {
                 said.push_str("\u{1}code ");
-                add_text(text, alike, &mut said);
+                match alike {
+                    Alike::Wholly => said.push_str(text),
+                    Alike::ButForSigns => add_text(&unlabelled(text), alike, &mut said),
+                }
                 said.push_str("\u{2}\n");
             }
             Event::SoftBreak => {
@@ -115,9 +119,26 @@ fn add_text(text: &str, alike: Alike, said: &mut String) {
         Alike::ButForSigns => {
             let signs = text.replace("+/-", "±").replace("+-", "±").replace("->", "→");
             let parts: Vec<&str> = signs.split('±').map(str::trim).collect();
-            said.push_str(&parts.join("±").replace(',', "."));
+            let signs = parts.join("±").replace(',', ".");
+            let mut parts = signs.split('→').peekable();
+            let mut behind = false;
+            while let Some(part) = parts.next() {
+                said.push_str(if behind { part.trim_start() } else { part });
+                behind = true;
+                if parts.peek().is_some() {
+                    end_line(alike, said);
+                    said.push_str("→\n");
+                }
+            }
         }
     }
+}
+
+/// A gap without the label before its colon.
+fn unlabelled(code: &str) -> String {
+    let Some(inner) = code.strip_prefix('[') else { return code.to_owned() };
+    let label = inner.split_once(':').filter(|(before, _)| is_id(before.trim()));
+    format!("[{}", label.map_or(inner, |(_, rest)| rest).trim_start())
 }
 
 /// Takes attributes in braces from the end of what was said last.

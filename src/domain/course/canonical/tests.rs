@@ -270,3 +270,24 @@ fn a_diff_shows_lines_before_and_after() {
     insta::assert_snapshot!(diff("1-m/1-a.en.md", text, &format_file("1-m/1-a.en.md", text)));
     assert_eq!(diff("a.md", "a\n", &[]), "");
 }
+
+/// Every kind of question, without ids and untidy, in the source language and in another.
+const ENGLISH: &str = include_str!("untidy.en.md");
+const AZERBAIJANI: &str = include_str!("untidy.az.md");
+
+#[test]
+fn every_kind_of_question_gets_ids_and_one_form() {
+    let bank =
+        "---\nkind: bank\ntitle: Heat\n---\n\n## What is heat?\n\n- [x] Energy\n- [ ] A fluid\n";
+    let mut files = course(ENGLISH, AZERBAIJANI);
+    files.insert("banks/heat.en.md".into(), bank.into());
+    files.insert("banks/heat.az.md".into(), bank.replace("What is heat", "İstilik nədir").into());
+    let after = format_all(&files);
+    insta::assert_snapshot!(format!(
+        "{}\n=====\n{}\n=====\n{}",
+        text(&after, "1-m/1-a.en.md"),
+        text(&after, "1-m/1-a.az.md"),
+        text(&after, "banks/heat.az.md"),
+    ));
+    assert!(format(&after).is_empty());
+}

@@ -50,7 +50,7 @@ impl Numbers {
 
 /// Gives out the ids of an answer.
 pub(crate) fn names(answer: &ParsedAnswer) -> Names {
-    let mut given = Given::default();
+    let mut given = Given { written: written(answer), ..Given::default() };
     let names = match answer {
         ParsedAnswer::Choice(choice) => given.options(choice),
         ParsedAnswer::Hotspot(hotspot) => given.options(&hotspot.choice),
@@ -65,10 +65,41 @@ pub(crate) fn names(answer: &ParsedAnswer) -> Names {
     Names { unwritten: given.unwritten, ..names }
 }
 
+/// The ids of parts that stand in the file.
+fn written(answer: &ParsedAnswer) -> BTreeSet<String> {
+    fn ids<'e>(entries: impl IntoIterator<Item = &'e ParsedEntry>) -> BTreeSet<String> {
+        entries.into_iter().filter_map(|entry| entry.id.clone()).collect()
+    }
+    let options = |choice: &ParsedChoice| {
+        choice.options.iter().filter_map(|option| option.id.clone()).collect()
+    };
+    match answer {
+        ParsedAnswer::Choice(choice) => options(choice),
+        ParsedAnswer::Hotspot(hotspot) => options(&hotspot.choice),
+        ParsedAnswer::Match(question) => {
+            ids(question.rows.iter().map(|row| &row.left).chain(&question.choices))
+        }
+        ParsedAnswer::Cloze(cloze) => {
+            let picks = cloze.gaps.iter().flat_map(|gap| match &gap.key {
+                ParsedGapKey::Pick(picks) => picks.as_slice(),
+                ParsedGapKey::Number(_) | ParsedGapKey::Text(_) => &[],
+            });
+            ids(picks.map(|pick| &pick.entry))
+        }
+        ParsedAnswer::Order(order) => ids(&order.steps),
+        ParsedAnswer::Survey(survey) => ids(&survey.options),
+        ParsedAnswer::Essay(essay) => ids(essay.rubric.iter().map(|row| &row.name)),
+        ParsedAnswer::Upload(upload) => ids(upload.rubric.iter().map(|row| &row.name)),
+        ParsedAnswer::Number(_) | ParsedAnswer::Text(_) => BTreeSet::new(),
+    }
+}
+
 /// What was given out in a question so far.
 #[derive(Default)]
 struct Given {
     taken: BTreeSet<String>,
+    /// What is written stays, even where something before it would be called the same.
+    written: BTreeSet<String>,
     numbers: Numbers,
     unwritten: Vec<OptionId>,
 }
@@ -79,13 +110,20 @@ impl Given {
         if let Some(id) = written {
             return self.give(id);
         }
-        let id = self.give(&made());
-        self.unwritten.push(id.clone());
-        id
+        let Given { taken, written, numbers, .. } = self;
+        let id = numbers.free(&made(), |id| taken.contains(id) || written.contains(id));
+        taken.insert(id.clone());
+        self.unwritten.push(OptionId(id.clone()));
+        OptionId(id)
     }
 
-    fn give(&mut self, base: &str) -> OptionId {
-        let id = self.numbers.free(base, |id| self.taken.contains(id));
+    /// A written id; the second of two that are the same, which is an error, gets a number.
+    fn give(&mut self, id: &str) -> OptionId {
+        let free = !self.taken.contains(id);
+        let id = match free {
+            true => id.to_owned(),
+            false => self.numbers.free(id, |id| self.taken.contains(id)),
+        };
         self.taken.insert(id.clone());
         OptionId(id)
     }
@@ -145,10 +183,10 @@ impl Given {
     fn gaps(&mut self, cloze: &ParsedCloze) -> Names {
         let mut gaps: Vec<GapId> = Vec::new();
         let mut entries = Vec::new();
-        let mut labels = Given::default();
+        let written = cloze.gaps.iter().filter_map(|gap| gap.label.clone()).collect();
+        let mut labels = Given { written, ..Given::default() };
         for (place, gap) in (1..).zip(&cloze.gaps) {
-            let base = gap.label.clone().unwrap_or_else(|| format!("gap-{place}"));
-            let OptionId(id) = labels.give(&base);
+            let OptionId(id) = labels.give_either(gap.label.as_ref(), || format!("gap-{place}"));
             entries.push(self.entries(gap, &id));
             gaps.push(GapId(id));
         }

@@ -78,6 +78,22 @@ impl Written {
         }
     }
 
+    /// Where the numbers stand that it accepts, if it asks for one.
+    pub(super) fn numbers(&self) -> Vec<Range<usize>> {
+        if self.is('~') || !self.is('=') {
+            return Vec::new();
+        }
+        let value = |(text, at): &(String, Range<usize>)| {
+            let value = text.trim_start_matches('=').trim_start();
+            (at.len() == text.len()).then(|| at.end - value.len()..at.end)
+        };
+        self.alternatives.iter().filter_map(value).collect()
+    }
+
+    fn is(&self, sign: char) -> bool {
+        self.alternatives.iter().any(|(text, _)| text.starts_with(sign))
+    }
+
     /// What is asked for.
     pub(super) fn gap(
         self,
@@ -86,8 +102,7 @@ impl Written {
         source: &Source,
         out: &mut Diagnostics,
     ) -> ParsedGap {
-        let is = |sign: char| self.alternatives.iter().any(|(text, _)| text.starts_with(sign));
-        let (key, model) = match (is('~'), is('=')) {
+        let (key, model) = match (self.is('~'), self.is('=')) {
             (true, _) => (self.picks(source, out), None),
             (false, number) => {
                 let lines = self.lines();

@@ -84,7 +84,7 @@ fn untold(gap: &Written, source: &Source) -> Diagnostic {
 }
 
 /// The gaps of the stem in their order.
-fn find_gaps(
+pub(super) fn find_gaps(
     parts: &Parts<'_, '_>,
     source: &Source,
     out: &mut Diagnostics,

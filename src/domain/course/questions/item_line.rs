@@ -30,7 +30,7 @@ pub(crate) struct ItemLine {
     /// The first line after the sign, without attributes, as in the source.
     pub(crate) value: Range<usize>,
     pub(super) attributes: Attributes,
-    braces: Range<usize>,
+    pub(super) braces: Range<usize>,
 }
 
 /// An accepted or rejected answer before it is known whether numbers or texts are asked for.

@@ -22,3 +22,4 @@ mod question;
 mod identity;
 mod pools;
 pub(super) mod quiz;
+pub(super) mod slots;

@@ -18,11 +18,11 @@ use crate::quiz::kinds::PartScoring;
 const ARROWS: [&str; 2] = ["→", "->"];
 
 /// A list item cut at its arrow.
-struct Halves<'c> {
-    left: Vec<Spot<'c>>,
+pub(super) struct Halves<'c> {
+    pub(super) left: Vec<Spot<'c>>,
     right: Vec<Spot<'c>>,
     /// The arrow in the source.
-    arrow: Range<usize>,
+    pub(super) arrow: Range<usize>,
 }
 
 /// One item of the list.
@@ -105,7 +105,7 @@ fn entry<'c>(spots: &[Spot<'c>], at: Range<usize>, page: &mut Page<'c>) -> Parse
 }
 
 /// Cuts what is read of an item at the first arrow that stands in plain text.
-fn halves<'c>(spots: Vec<Spot<'c>>, source: &Source) -> Option<Halves<'c>> {
+pub(super) fn halves<'c>(spots: Vec<Spot<'c>>, source: &Source) -> Option<Halves<'c>> {
     let paragraph = matches!(spots.first()?.event, Event::Start(Tag::Paragraph));
     let (inline, after) = match paragraph {
         true => {
@@ -149,7 +149,7 @@ fn text_spot(text: &str, range: Range<usize>) -> Option<Spot<'static>> {
 }
 
 /// The spots without this text at their end.
-fn without_end<'c>(mut spots: Vec<Spot<'c>>, end: &str) -> Vec<Spot<'c>> {
+pub(super) fn without_end<'c>(mut spots: Vec<Spot<'c>>, end: &str) -> Vec<Spot<'c>> {
     if let Some(Spot { event: Event::Text(text), .. }) = spots.last_mut() {
         let kept = text.trim_end().strip_suffix(end).unwrap_or(text).trim_end().to_owned();
         *text = kept.into();

@@ -106,7 +106,7 @@ fn check_count(pool: &ParsedPool, found: usize, source: &Source, out: &mut Diagn
 }
 
 /// The class of a heading that holds questions but is none, and where it stands.
-pub(super) fn holder(
+pub(crate) fn holder(
     nodes: &[&[Spot<'_>]],
     source: &Source,
 ) -> Option<(&'static str, Range<usize>)> {

@@ -6,8 +6,9 @@ use pulldown_cmark::{Event, Tag};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::super::attributes::{Attributes, read_line};
+use super::super::attributes::{Attributes, Line, read_line};
 use super::named::check_entries;
+use super::pairs::without_end;
 use super::parsed::{ParsedCriterion, ParsedEntry, ParsedEssay, ParsedUpload};
 use crate::diagnostic::{Diagnostics, Level, Source};
 use crate::html::Html;
@@ -191,17 +192,20 @@ fn read_name<'c>(
     out: &mut Diagnostics,
 ) -> (ParsedEntry, u32) {
     let source = page.source;
-    let mut spots = inside(cell).to_vec();
-    let mut line = read_line(source, bytes(&spots));
-    let braces = source.slice(line.braces.clone());
-    if let Some(Spot { event: Event::Text(text), .. }) = spots.last_mut() {
-        *text = text.trim_end().strip_suffix(braces).unwrap_or(text).trim_end().to_owned().into();
-    }
+    let (spots, mut line) = criterion(cell, source);
     let id = line.attributes.id(source, out);
     let weight = line.attributes.times().unwrap_or(1);
     line.attributes.finish(source, out);
     let text = OptionText { text: page.render(&spots), feedback: None };
     (ParsedEntry { id, at: line.text, plain: plain_text(&spots), text }, weight)
+}
+
+/// What is read of the name of a criterion, and its source with the attributes.
+pub(super) fn criterion<'c>(cell: &[Spot<'c>], source: &Source) -> (Vec<Spot<'c>>, Line) {
+    let spots = inside(cell).to_vec();
+    let line = read_line(source, bytes(&spots));
+    let braces = source.slice(line.braces.clone());
+    (without_end(spots, braces), line)
 }
 
 /// The most that a rubric gives.
