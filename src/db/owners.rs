@@ -24,6 +24,9 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("attempt_events", "quizzes"),
     ("saved_answers", "quizzes"),
     ("slot_marks", "quizzes"),
+    ("quiz_terms", "quizzes"),
+    ("pulse", "quizzes"),
+    ("outages", "quizzes"),
     ("quiz_grades", "progress_log"),
 ];
 

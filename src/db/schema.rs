@@ -11,6 +11,7 @@ diesel::table! {
         op -> Nullable<Uuid>,
         actor -> Nullable<Uuid>,
         mark -> Nullable<Text>,
+        detail -> Nullable<Text>,
     }
 }
 
@@ -34,6 +35,9 @@ diesel::table! {
         raw -> Nullable<Int8>,
         max -> Nullable<Int8>,
         passed -> Nullable<Bool>,
+        overdue -> Text,
+        grace -> Int4,
+        given_back -> Int4,
     }
 }
 
@@ -155,6 +159,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    outages (id) {
+        id -> Uuid,
+        since -> Timestamptz,
+        until -> Timestamptz,
+        attempts -> Int4,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> Uuid,
         email -> Text,
@@ -176,6 +189,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    pulse (id) {
+        id -> Bool,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     quiz_grades (enrolment_id, quiz) {
         enrolment_id -> Uuid,
         quiz -> Text,
@@ -184,6 +204,24 @@ diesel::table! {
         answered -> Bool,
         attempts -> Int4,
         graded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    quiz_terms (id) {
+        id -> Uuid,
+        course_id -> Uuid,
+        quiz -> Text,
+        scope -> Text,
+        person_id -> Nullable<Uuid>,
+        open_at -> Nullable<Timestamptz>,
+        close_at -> Nullable<Timestamptz>,
+        time -> Nullable<Int4>,
+        attempts -> Nullable<Int4>,
+        password -> Nullable<Text>,
+        reason -> Text,
+        by_id -> Nullable<Uuid>,
+        at -> Timestamptz,
     }
 }
 
@@ -204,6 +242,7 @@ diesel::table! {
         rev -> Int4,
         response -> Text,
         saved_at -> Timestamptz,
+        sure -> Nullable<Text>,
     }
 }
 
@@ -264,6 +303,7 @@ diesel::joinable!(lesson_progress -> enrolments (enrolment_id));
 diesel::joinable!(one_time_links -> people (person_id));
 diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(quiz_grades -> enrolments (enrolment_id));
+diesel::joinable!(quiz_terms -> courses (course_id));
 diesel::joinable!(replies -> people (person_id));
 diesel::joinable!(saved_answers -> attempts (attempt_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -285,8 +325,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     library_state,
     one_time_links,
     organisations,
+    outages,
     people,
+    pulse,
     quiz_grades,
+    quiz_terms,
     replies,
     saved_answers,
     sessions,

@@ -13,9 +13,8 @@ use crate::domain::course::model::{Course, Lesson, LessonRule};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
 use crate::domain::progress::lesson::published;
-use crate::domain::quiz::attempt::{
-    Attempt, Event, EventKind, Opening, Personal, Terms, fold, may_start,
-};
+use crate::domain::quiz::attempt::{Attempt, Opening, Personal, Terms, may_start};
+use crate::domain::quiz::event::{Event, EventKind, fold};
 use crate::domain::quiz::grade::{Fraction, Verdict};
 use crate::domain::quiz::item::{Item, Quiz};
 use crate::domain::quiz::paper::{Paper, Seen};

@@ -13,9 +13,11 @@ use crate::catalogue::{Library, Published};
 use crate::db::{self, Conn, Transact};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
-use crate::domain::quiz::attempt::{Attempt, Behaviour, Settled, State};
+use crate::domain::quiz::attempt::{Attempt, Settled};
+use crate::domain::quiz::event::State;
 use crate::domain::quiz::item::Quiz;
-use crate::domain::quiz::score::{Score, score};
+use crate::domain::quiz::play::Play;
+use crate::domain::quiz::score::{Score, replay};
 use crate::enrolment;
 use crate::outcome::Failed;
 use crate::progress_log::{self, GradeFact, Passed};
@@ -79,7 +81,7 @@ async fn end(
         enrolment::lock(conn, sheet.enrolment).await?;
         let Some(row) = store::lock(conn, sheet.attempt).await? else { return Ok(()) };
         let (attempt, now) = (attempt(&row)?, store::now(conn).await?);
-        let open = attempt.finished.is_none() && sheet.behaviour == Behaviour::Deferred;
+        let open = attempt.finished.is_none() && !sheet.practice;
         match because.ending(&attempt, now).filter(|_| open) {
             Some(settled) => close(conn, &editions, sheet, settled, now).await,
             None => Ok(()),
@@ -117,7 +119,7 @@ async fn close(
     now: DateTime<Utc>,
 ) -> Result<(), db::Error> {
     let quiz = sheet.quiz_in(&editions.own)?;
-    let state = state(conn, sheet).await?;
+    let state = State { finished: Some(settled.finished_at), ..state(conn, sheet).await? };
     let score = score_of(sheet, quiz, &state)?;
     let end = End {
         state: "finished",
@@ -135,8 +137,7 @@ async fn close(
 
 /// The marks of an attempt by the rules and by people.
 fn score_of(sheet: &Sheet, quiz: &Quiz, state: &State) -> Result<Score, db::Error> {
-    let score = score(&sheet.paper, &quiz.items, &state.responses).map_err(corrupt)?;
-    Ok(score.judged(&state.released))
+    replay(&sheet.paper, &quiz.items, &Play::of(&quiz.rules), state).map_err(corrupt)
 }
 
 /// Works out a finished attempt anew from its events, with the grade that follows. Call it with the enrolment and the

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::sitting::{corrupt, state};
 use super::store::{self, JudgementRow};
 use crate::db::{self, Conn};
-use crate::domain::quiz::attempt::State;
+use crate::domain::quiz::event::State;
 use crate::domain::quiz::mark::Mark;
 use crate::enrolment;
 use crate::outcome::Failed;

@@ -13,7 +13,7 @@ use super::store::{self, AttemptRow, End, Write};
 use crate::catalogue::{Library, Published};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
-use crate::domain::quiz::attempt::{Attempt, Behaviour, Personal, Terms, attempts_left, may_start};
+use crate::domain::quiz::attempt::{Attempt, Personal, Terms, attempts_left, may_start};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::read;
@@ -111,7 +111,7 @@ fn unwritten(published: &Published, quiz: &Quiz, person: Uuid, key: &Key) -> She
         lesson: String::new(),
         quiz: quiz.id.clone(),
         number: 0,
-        behaviour: Behaviour::Immediate,
+        practice: true,
         paper: Paper::draw(quiz, &seed, &Seen::new()),
         seed,
     }

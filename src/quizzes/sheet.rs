@@ -9,7 +9,6 @@ use super::refusal::QuizRefusal;
 use super::store::{self, AttemptRow};
 use crate::catalogue::Published;
 use crate::db::{self, Conn};
-use crate::domain::quiz::attempt::Behaviour;
 use crate::domain::quiz::item::{Item, Quiz};
 use crate::domain::quiz::paper::{Paper, Slot};
 use crate::domain::quiz::response::QuizId;
@@ -32,7 +31,8 @@ pub struct Sheet {
     pub lesson: String,
     pub quiz: QuizId,
     pub number: u32,
-    pub behaviour: Behaviour,
+    /// Practice is checked question by question and never handed in.
+    pub practice: bool,
     pub seed: Seed,
     pub paper: Paper,
 }
@@ -59,7 +59,7 @@ impl Sheet {
             lesson: row.lesson.clone(),
             quiz: QuizId(row.quiz.clone()),
             number: u32::try_from(row.number).map_err(|why| corrupt(why.to_string()))?,
-            behaviour: if row.practice { Behaviour::Immediate } else { Behaviour::Deferred },
+            practice: row.practice,
             seed: Seed::from_bytes(&row.seed).ok_or_else(|| corrupt("no seed".to_owned()))?,
             paper: serde_json::from_str(&row.paper).map_err(|why| corrupt(why.to_string()))?,
         })

@@ -10,7 +10,8 @@ use super::sheet::Sheet;
 use super::store::{self, AttemptRow, EventRow, SavedRow};
 use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
-use crate::domain::quiz::attempt::{Attempt, Event, EventKind, Phase, State, fold};
+use crate::domain::quiz::attempt::{Attempt, Phase};
+use crate::domain::quiz::event::{Content, Event, EventKind, State, fold};
 use crate::domain::quiz::grade::Marks;
 use crate::domain::quiz::mark::Mark;
 use crate::domain::quiz::response::Response;
@@ -107,7 +108,9 @@ fn event((seq, row): (u32, EventRow)) -> Result<Event, db::Error> {
     let response = row.response.map(|text| serde_json::from_str(&text)).transpose();
     let mark = row.mark.map(|text| serde_json::from_str(&text)).transpose().map_err(corrupt)?;
     let mark = mark.map(|mark| Mark { by: row.actor, ..mark });
-    let kind = EventKind::read(&row.kind, response.map_err(corrupt)?, mark);
+    let response = response.map_err(corrupt)?;
+    let content = Content { response, mark, detail: row.detail.as_deref() };
+    let kind = EventKind::read(&row.kind, content);
     let slot = row.slot.map(u16::try_from).transpose().map_err(corrupt)?;
     Ok(Event { seq, at: row.at, slot, kind: kind.ok_or_else(|| corrupt(row.kind))? })
 }

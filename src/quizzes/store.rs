@@ -263,6 +263,7 @@ pub struct EventRow {
     pub op: Option<Uuid>,
     pub actor: Option<Uuid>,
     pub mark: Option<String>,
+    pub detail: Option<String>,
 }
 
 /// What happened in an attempt, in order.

@@ -6,7 +6,7 @@ use bilik::db::Conn;
 use bilik::demo::make::courses;
 use bilik::demo::{Making, Standing, Wish, make, sign_ins};
 use bilik::domain::grading::quiz::{Earned, final_grade};
-use bilik::domain::quiz::attempt::{Event, EventKind, fold};
+use bilik::domain::quiz::event::{Content, Event, EventKind, fold};
 use bilik::domain::quiz::grade::Marks;
 use bilik::domain::quiz::paper::Paper;
 use bilik::domain::quiz::response::QuizId;
@@ -124,7 +124,8 @@ async fn events(conn: &mut Conn, attempt: Uuid) -> Vec<Event> {
         sql_query(query).bind::<SqlUuid, _>(attempt).load(conn).await.unwrap();
     let read = |(seq, row): (u32, EventRow)| {
         let response = row.response.map(|text| serde_json::from_str(&text).unwrap());
-        let kind = EventKind::read(&row.kind, response, None).unwrap();
+        let content = Content { response, ..Content::default() };
+        let kind = EventKind::read(&row.kind, content).unwrap();
         Event { seq, at: row.at, slot: row.slot.map(|slot| slot.try_into().unwrap()), kind }
     };
     (0..).zip(rows).map(read).collect()

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::attempt::{Attempt, State, Terms};
+use super::attempt::{Attempt, Terms};
+use super::event::State;
 use super::item::{FeedbackWhen, QuizRules};
 
 /// For so long after the finish it is "just after".
@@ -68,6 +69,7 @@ impl Preset {
         match (rules.pass, rules.feedback) {
             (None, _) => Preset::Practice,
             (Some(_), FeedbackWhen::Never) => Preset::ScoreOnly,
+            (Some(_), FeedbackWhen::Close) => Preset::Exam,
             (Some(_), FeedbackWhen::Now | FeedbackWhen::End) => Preset::Course,
         }
     }

@@ -27,6 +27,15 @@ impl Cloze {
         }
     }
 
+    /// The share that each gap earns on its own; `None` where it is everything or nothing.
+    pub fn part_shares(&self, response: &Response) -> Option<Vec<Fraction>> {
+        let written = |gap: &Gap| {
+            if let Response::Gaps(gaps) = response { gaps.get(&gap.id) } else { None }
+        };
+        let share = |gap: &Gap| gap.grade(written(gap).map_or("", String::as_str)).fraction;
+        (self.scoring == PartScoring::Each).then(|| self.gaps.iter().map(share).collect())
+    }
+
     /// The answer that earns everything; `None` where the key of a gap is a rule rather than an answer.
     pub fn key(&self) -> Option<Response> {
         let written = |gap: &Gap| Some((gap.id.clone(), gap.key.written()?));

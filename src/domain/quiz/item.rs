@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::grade::{Fraction, Marks};
 use super::kinds::{Essay, Match, Order, PartScoring, Shape, Survey, Upload};
 use super::response::{GapId, ItemId, OptionId, QuizId};
+pub use super::rules::{FeedbackWhen, GradeBy, QuizRules};
 use crate::html::Html;
 use crate::locale::{Locale, Texts};
 
@@ -358,55 +359,6 @@ pub enum QuizPart {
         /// Marks of each, where that is said of the pool.
         points: Option<Marks>,
     },
-}
-
-/// The attributes of a quiz heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizRules {
-    /// Pass mark; a quiz with one is graded, one without is practice.
-    pub pass: Option<Fraction>,
-    /// How many attempts; `None` is no limit.
-    pub attempts: Option<u32>,
-    /// Time limit in seconds.
-    pub time: Option<u32>,
-    /// Questions in a new order at each attempt.
-    pub shuffle: bool,
-    /// Which attempt counts.
-    pub grade: GradeBy,
-    /// When feedback is shown.
-    pub feedback: FeedbackWhen,
-    /// Not before, RFC 3339.
-    pub open: Option<chrono::DateTime<chrono::FixedOffset>>,
-    /// Not after, RFC 3339.
-    pub close: Option<chrono::DateTime<chrono::FixedOffset>>,
-    /// Not shown to learners.
-    pub draft: bool,
-}
-
-/// Which attempt counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GradeBy {
-    /// The best.
-    #[default]
-    Best,
-    /// The last.
-    Last,
-    /// The mean.
-    Average,
-}
-
-/// When feedback is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FeedbackWhen {
-    /// After each question.
-    Now,
-    /// After the attempt.
-    #[default]
-    End,
-    /// Only the mark.
-    Never,
 }
 
 impl Item {

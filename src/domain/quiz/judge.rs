@@ -1,6 +1,6 @@
 //! One question's judgement and key, whatever its kind.
 
-use super::grade::Grade;
+use super::grade::{Fraction, Grade};
 use super::item::{Item, Kind};
 use super::response::Response;
 
@@ -31,6 +31,22 @@ impl Item {
             Kind::Cloze(question) => question.key(),
             Kind::Hotspot(hotspot) => hotspot.choice.key(),
             Kind::Essay(_) | Kind::Upload(_) | Kind::Survey(_) => None,
+        }
+    }
+
+    /// The share that each part of an answer earns on its own; `None` of questions that are judged as a whole.
+    pub fn part_shares(&self, response: &Response) -> Option<Vec<Fraction>> {
+        match &self.kind {
+            Kind::Match(question) => question.part_shares(response),
+            Kind::Cloze(question) => question.part_shares(response),
+            Kind::Choice(_)
+            | Kind::Number(_)
+            | Kind::Text(_)
+            | Kind::Order(_)
+            | Kind::Hotspot(_)
+            | Kind::Essay(_)
+            | Kind::Upload(_)
+            | Kind::Survey(_) => None,
         }
     }
 

@@ -24,6 +24,15 @@ impl Match {
         }
     }
 
+    /// The share that each row earns on its own; `None` where it is everything or nothing.
+    pub fn part_shares(&self, response: &Response) -> Option<Vec<Fraction>> {
+        let given = |row: &MatchRow| {
+            if let Response::Pairs(pairs) = response { pairs.get(&row.id) } else { None }
+        };
+        let share = |row: &MatchRow| Fraction::ratio(i128::from(given(row) == Some(&row.right)), 1);
+        (self.scoring == PartScoring::Each).then(|| self.rows.iter().map(share).collect())
+    }
+
     /// The answer that earns everything.
     pub fn key(&self) -> Option<Response> {
         let pair = |row: &MatchRow| (row.id.clone(), row.right.clone());

@@ -3,6 +3,8 @@
 pub mod response;
 pub mod grade;
 pub mod kinds;
+pub mod behaviour;
+pub mod rules;
 pub mod item;
 #[cfg(test)]
 mod samples;
@@ -20,6 +22,8 @@ pub mod judge;
 pub mod mark;
 pub mod read;
 pub mod attempt;
+pub mod event;
+pub mod play;
 pub mod score;
 pub mod allowed;
 pub mod parts;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::attempt::Responses;
+use super::event::Responses;
 use super::form::{Control, Drawn, Form};
 use super::grade::{Fraction, Grade, Marks, WHOLE};
 use super::item::{Item, Kind, QuizRules};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use super::behaviour::Overdue;
 use super::grade::{Fraction, Marks};
 use super::item::{
     Choice, ChoiceOption, Cloze, FeedbackWhen, Gap, GapKey, GapOption, GapText, GradeBy, Hotspot,
@@ -30,6 +31,12 @@ pub(crate) const SHUFFLED: QuizRules = QuizRules {
     open: None,
     close: None,
     draft: false,
+    behaviour: None,
+    penalty: None,
+    tries: None,
+    values: Vec::new(),
+    wait: None,
+    overdue: Overdue::Submit,
 };
 
 pub(crate) fn option(id: &str, right: bool) -> ChoiceOption {

@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::attempt::{Released, Responses};
+use super::event::{Released, Responses, State, Worth};
 use super::grade::{Fraction, Grade, Marks, Verdict};
 use super::item::{Item, QuizRules};
 use super::paper::{Paper, Slot};
+use super::play::Play;
 use super::response::{ItemId, Response};
 
 /// The marks of one attempt.
@@ -53,7 +54,41 @@ pub fn score(paper: &Paper, items: &[Item], responses: &Responses) -> Result<Sco
             Ok(slot_score(item, slot, responses.get(&number).unwrap_or(&Response::Blank)))
         })
         .collect::<Result<Vec<SlotScore>, UnknownItem>>()?;
-    Ok(Score { raw: sum(&slots), slots, max: paper.max() })
+    Ok(Score::of(slots))
+}
+
+/// Judges an attempt from all that happened in it: the answers as the quiz is played, then what regrades decided, then
+/// what people handed back, which outlives a new key. With other versions of the questions it tells what these would
+/// have made of the same answers.
+pub fn replay(
+    paper: &Paper,
+    items: &[Item],
+    play: &Play,
+    state: &State,
+) -> Result<Score, UnknownItem> {
+    let slots = paper
+        .numbered()
+        .map(|(number, slot)| {
+            let played = play.outcome(find(items, slot)?, &state.given(number)).grade;
+            Ok(ruled(state, number, slot, played))
+        })
+        .collect::<Result<Vec<SlotScore>, UnknownItem>>()?;
+    Ok(Score::of(slots))
+}
+
+/// The marks of a slot that was played so, after what was decided about them. A question that was taken out counts for
+/// nobody.
+pub fn ruled(state: &State, number: u16, slot: &Slot, played: Grade) -> SlotScore {
+    let of = slot.points;
+    let worth = state.regraded.get(&number).map_or(Worth::Played, |ruling| ruling.worth);
+    match (worth, state.released.get(&number)) {
+        (Worth::Void, _) => SlotScore { grade: played, marks: Marks::ZERO, of: Marks::ZERO },
+        (_, Some(mark)) => SlotScore { grade: mark.grade(of), marks: mark.marks, of },
+        (Worth::Share(fraction), None) => {
+            SlotScore { grade: Grade::earned(fraction), marks: of.share(fraction), of }
+        }
+        (Worth::Played, None) => SlotScore { grade: played, marks: of.share(played.fraction), of },
+    }
 }
 
 fn sum(slots: &[SlotScore]) -> Marks {
@@ -72,6 +107,11 @@ pub fn slot_score(item: &Item, slot: &Slot, response: &Response) -> SlotScore {
 }
 
 impl Score {
+    fn of(slots: Vec<SlotScore>) -> Score {
+        let max = slots.iter().fold(Marks::ZERO, |sum, slot| sum.plus(slot.of));
+        Score { raw: sum(&slots), slots, max }
+    }
+
     /// The same with the judgements of people that were handed back; they stand above those of the rules.
     pub fn judged(mut self, released: &Released) -> Score {
         for (slot, place) in self.slots.iter_mut().zip(0_u16..) {
@@ -85,7 +125,8 @@ impl Score {
 
     /// Does an answer wait for a person? Until then there is no total.
     pub fn waits(&self) -> bool {
-        self.slots.iter().any(|slot| slot.grade.verdict == Verdict::Waiting)
+        let waits = |slot: &SlotScore| slot.grade.verdict == Verdict::Waiting;
+        self.slots.iter().any(|slot| waits(slot) && slot.of > Marks::ZERO)
     }
 
     /// The marks of the attempt, once every answer is judged.

@@ -21,5 +21,6 @@ mod body;
 mod question;
 mod identity;
 mod pools;
+mod rules;
 pub(super) mod quiz;
 pub(super) mod slots;

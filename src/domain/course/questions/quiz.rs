@@ -2,22 +2,21 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, FixedOffset};
 use pulldown_cmark::HeadingLevel;
 
-use super::super::attributes::{Attributes, percent, read_line};
+use super::super::attributes::read_line;
 use super::identity::{check_bank_identity, check_identity};
 use super::options::says_true;
 use super::parsed::{ParsedPart, ParsedQuiz};
 use super::pools::Asked;
 pub(crate) use super::pools::{heading_level, holder, number};
 use super::question::read_question;
-use crate::diagnostic::{Diagnostics, Source};
+use super::rules::{check_rules, read_rules};
+use crate::diagnostic::Source;
 use crate::html::Html;
 use crate::markdown::Spot;
 use crate::markdown::tree::{bytes, inside, plain_text};
-use crate::quiz::grade::Fraction;
-use crate::quiz::item::{FeedbackWhen, GradeBy, QuizRules};
+use crate::quiz::item::QuizRules;
 
 pub(crate) use super::reader::Reader;
 
@@ -57,19 +56,8 @@ pub(crate) fn read_quiz<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     let title = plain_text(inside(heading));
     let quiz = ParsedQuiz { id, at, title, intro, rules, questions, parts };
     check_identity(&quiz, source, reader.out);
-    check_secrets(&quiz, source, reader.out);
+    check_rules(&quiz.rules, &quiz.at, source, reader.out);
     quiz
-}
-
-/// In a graded quiz with more than one attempt, feedback after each question hands out the key for the next attempt.
-fn check_secrets(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
-    let rules = &quiz.rules;
-    let again = rules.attempts != Some(1);
-    if rules.pass.is_some() && again && rules.feedback == FeedbackWhen::Now {
-        let message = "right answers are shown while attempts remain";
-        let remark = source.warning("Q017", quiz.at.clone(), message);
-        out.push(remark.help("write `feedback=end`, or `attempts=1`"));
-    }
 }
 
 /// Reads a file that holds nothing but questions, each a heading of level 2.
@@ -103,57 +91,6 @@ pub(crate) fn read_bank<'c>(nodes: &[&[Spot<'c>]], reader: &mut Reader<'_, 'c>) 
     };
     check_bank_identity(&bank, reader.page.source, reader.out);
     bank
-}
-
-fn read_rules(attributes: &mut Attributes, source: &Source, out: &mut Diagnostics) -> QuizRules {
-    let share = |text: &str| percent(text).filter(|share| share.0 > 0);
-    let pass: Option<Fraction> = attributes.value("pass", "a percentage", source, out, share);
-    let count = |text: &str| text.parse().ok().filter(|count: &u32| *count > 0);
-    let attempts = attributes.value("attempts", "a number above 0", source, out, count);
-    let time = attributes.value("time", "a time, `20m`, `90s` or `1h`", source, out, seconds);
-    let grade = attributes.value("grade", "best, last or avg", source, out, |word| match word {
-        "best" => Some(GradeBy::Best),
-        "last" => Some(GradeBy::Last),
-        "avg" => Some(GradeBy::Average),
-        _ => None,
-    });
-    let feedback =
-        attributes.value("feedback", "now, end or never", source, out, |word| match word {
-            "now" => Some(FeedbackWhen::Now),
-            "end" => Some(FeedbackWhen::End),
-            "never" => Some(FeedbackWhen::Never),
-            _ => None,
-        });
-    let practice = if pass.is_some() { FeedbackWhen::End } else { FeedbackWhen::Now };
-    let moment = "a moment with its offset, `2026-11-23T09:00+04:00`";
-    QuizRules {
-        pass,
-        attempts,
-        time,
-        shuffle: attributes.flag("shuffle").is_some(),
-        grade: grade.unwrap_or_default(),
-        feedback: feedback.unwrap_or(practice),
-        open: attributes.value("open", moment, source, out, read_moment),
-        close: attributes.value("close", moment, source, out, read_moment),
-        draft: attributes.flag("draft").is_some(),
-    }
-}
-
-fn seconds(text: &str) -> Option<u32> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let factor = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        _ => return None,
-    };
-    number.parse::<u32>().ok()?.checked_mul(factor).filter(|seconds| *seconds > 0)
-}
-
-fn read_moment(text: &str) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
-        .ok()
 }
 
 /// The id of a true/false option that has none.

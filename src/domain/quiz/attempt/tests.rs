@@ -3,10 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::quiz::grade::{Fraction, Marks};
-use crate::quiz::mark::MarkPart;
-use crate::quiz::paper::Slot;
-use crate::quiz::response::ItemId;
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
@@ -98,92 +94,6 @@ fn finishing_twice_is_refused() {
     assert_eq!(open(Some(600)).finish(at(661)), Err(Refusal::TimeUp { deadline: at(600) }));
 }
 
-#[test]
-fn events_add_up() {
-    let text = |text: &str| Response::Text(text.into());
-    let event = |seq, slot, kind| Event { seq, at: at(i64::from(seq)), slot, kind };
-    let events = [
-        event(0, None, EventKind::Start),
-        event(1, Some(0), EventKind::Save(text("a"))),
-        event(2, Some(1), EventKind::Check(text("b"))),
-        event(3, Some(0), EventKind::Save(text("c"))),
-        event(4, None, EventKind::Finish),
-        event(5, Some(0), EventKind::Save(text("too late"))),
-        event(6, None, EventKind::Finish),
-    ];
-    let state = fold(&events);
-    assert_eq!(state.responses, Responses::from([(0, text("c")), (1, text("b"))]));
-    assert_eq!(state.checked, Responses::from([(1, text("b"))]));
-    assert_eq!((state.started, state.finished, state.next), (Some(at(0)), Some(at(4)), 7));
-    let slot = |item: &str| Slot {
-        item: ItemId(item.into()),
-        version: String::new(),
-        points: Marks::ZERO,
-        options: vec![],
-    };
-    assert!(!state.has_practised(&Paper { slots: vec![slot("x"), slot("y")] }));
-    assert!(
-        State { checked: state.responses.clone(), ..state.clone() }
-            .has_practised(&Paper { slots: vec![slot("x"), slot("y")] })
-    );
-    let backwards: Vec<&Event> = events.iter().rev().collect();
-    assert_eq!(fold(backwards), state);
-}
-
-fn mark(marks: u32, comment: &str) -> Mark {
-    Mark {
-        by: None,
-        levels: BTreeMap::new(),
-        marks: Marks::whole(marks),
-        comment: comment.into(),
-        part: MarkPart::Judgement,
-    }
-}
-
-#[test]
-fn judgements_count_after_the_end_and_only_when_they_are_handed_back() {
-    let event = |seq, slot, kind| Event { seq, at: at(i64::from(seq)), slot, kind };
-    let mut events = vec![
-        event(0, None, EventKind::Start),
-        event(1, Some(0), EventKind::Save(Response::Text("a".into()))),
-        event(2, None, EventKind::Finish),
-        event(3, Some(0), EventKind::Mark(mark(1, "first"))),
-        event(4, Some(0), EventKind::Mark(mark(2, "second"))),
-    ];
-    let state = fold(&events);
-    assert_eq!(state.marks[&0], [mark(1, "first"), mark(2, "second")]);
-    assert_eq!(state.released, Released::new());
-    events.push(event(5, Some(0), EventKind::Release(mark(2, "second"))));
-    events.push(event(6, None, EventKind::Release(mark(9, "nowhere"))));
-    assert_eq!(fold(&events).released, Released::from([(0, mark(2, "second"))]));
-    assert_eq!(fold(&events).responses, state.responses);
-}
-
-#[test]
-fn kinds_of_events_round_trip() {
-    let response = Response::Text("x".into());
-    for kind in [
-        EventKind::Start,
-        EventKind::Save(response.clone()),
-        EventKind::Check(response.clone()),
-        EventKind::Finish,
-    ] {
-        assert_eq!(
-            EventKind::read(kind.name(), kind.response().cloned(), kind.mark().cloned()),
-            Some(kind)
-        );
-    }
-    assert_eq!(EventKind::read("save", None, None), None);
-    assert_eq!(EventKind::read("start", Some(response), None), None);
-}
-
-#[test]
-fn a_pass_mark_puts_judgement_off() {
-    let graded = QuizRules { pass: Some(Fraction::percent(70)), ..QuizRules::default() };
-    assert_eq!(Behaviour::of(&graded), Behaviour::Deferred);
-    assert_eq!(Behaviour::of(&QuizRules::default()), Behaviour::Immediate);
-}
-
 proptest! {
     #[test]
     fn closed_stays_closed(deadline in proptest::option::of(0_i64..2000), now in 0_i64..3000, finished in 0_i64..3000) {
@@ -208,15 +118,5 @@ proptest! {
         let ends: Vec<Settled> = [one, other].into_iter().filter_map(|now| attempt.settle(at(now))).collect();
         prop_assert!(ends.iter().all(|end| end.finished_at == at(deadline)));
         prop_assert_eq!(attempt.settle(at(one)).is_some(), attempt.may_save(at(one)).is_err());
-    }
-
-    #[test]
-    fn nothing_after_the_finish_counts(saves in proptest::collection::vec((0_u16..4, "[a-c]"), 0..12), finish in 0_usize..12) {
-        let mut kinds: Vec<(Option<u16>, EventKind)> =
-            saves.into_iter().map(|(slot, text)| (Some(slot), EventKind::Save(Response::Text(text)))).collect();
-        let finish = finish.min(kinds.len());
-        kinds.insert(finish, (None, EventKind::Finish));
-        let events: Vec<Event> = (0_u32..).zip(kinds).map(|(seq, (slot, kind))| Event { seq, at: at(0), slot, kind }).collect();
-        prop_assert_eq!(fold(&events).responses, fold(&events[..=finish]).responses);
     }
 }

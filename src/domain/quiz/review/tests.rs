@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
-use crate::quiz::attempt::{Attempt, Responses, State, Terms};
+use crate::quiz::attempt::{Attempt, Terms};
+use crate::quiz::event::{Responses, State};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::{FeedbackWhen, QuizRules};
 use crate::quiz::paper::Paper;

@@ -1,0 +1,11 @@
+drop table outages;
+drop table pulse;
+drop table quiz_terms;
+delete from attempts where state = 'abandoned';
+alter table attempts drop constraint attempts_state_check;
+alter table attempts add constraint attempts_state_check check (state in ('open', 'finished'));
+alter table attempts drop column given_back;
+alter table attempts drop column grace;
+alter table attempts drop column overdue;
+alter table saved_answers drop column sure;
+alter table attempt_events drop column detail;
