@@ -7,6 +7,7 @@ pub mod fold;
 pub mod format;
 pub mod search;
 pub mod profile;
+pub mod password;
 pub mod slug;
 pub mod digest;
 pub mod edit;

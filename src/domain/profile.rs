@@ -35,11 +35,6 @@ pub const SECTORS: [&str; 9] = [
 /// Codes of what people may say of their sex.
 pub const SEXES: [&str; 2] = ["female", "male"];
 
-/// The shortest password, in characters.
-pub const PASSWORD_LEAST: usize = 10;
-/// The longest password, in bytes: more would only cost time.
-pub const PASSWORD_MOST: usize = 256;
-
 /// An address as it is compared: no spaces around, ASCII letters small. `None` if it cannot be an address.
 pub fn email_key(typed: &str) -> Option<String> {
     let typed = typed.trim();
