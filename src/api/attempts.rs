@@ -1,4 +1,4 @@
-//! Taking a quiz. Questions leave without keys; options carry names that mean nothing outside their attempt.
+//! Taking a quiz: starting, answering, handing in.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, ServiceConfig};
@@ -9,26 +9,20 @@ use serde_json::{Map, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::attempt_sheet::{AttemptSheet, ResponseSheet, drawn, response};
 use super::body::{Body, refused};
 use super::caller::Caller;
-use super::decimal;
 use super::reply::{Problem, Reply, key, ok, once};
 use crate::accounts::Learner;
 use crate::catalogue::Library;
-use crate::db::Conn;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::attempt::Refusal as Rule;
-use crate::domain::quiz::form::{Control, Drawn, Form, GapField, GapPiece};
-use crate::domain::quiz::item::Quiz;
-use crate::domain::quiz::parts::filled;
-use crate::domain::quiz::read;
-use crate::domain::quiz::response::{QuizId, Response};
+use crate::domain::quiz::response::QuizId;
 use crate::outcome::{Failed, Refusal};
 use crate::quizzes::finishing::{finish, settle};
 use crate::quizzes::refusal::QuizRefusal;
 use crate::quizzes::saving::{Clash, Given, Saved, save};
-use crate::quizzes::sheet::{Question, Sheet, Sheets};
-use crate::quizzes::sitting::{Answer as Kept, Sitting};
+use crate::quizzes::sheet::{Question, Sheets};
 use crate::quizzes::starting;
 use crate::web::problem::problem;
 use crate::web::{Answer, Fault};
@@ -36,83 +30,6 @@ use crate::words;
 
 pub fn routes(app: &mut ServiceConfig) {
     app.service(start).service(show).service(put_response).service(hand_in);
-}
-
-/// An attempt.
-#[derive(Serialize, ToSchema)]
-pub struct AttemptSheet {
-    pub id: Uuid,
-    pub course: String,
-    pub quiz: String,
-    pub number: u32,
-    /// `open` or `finished`.
-    pub state: &'static str,
-    pub started_at: DateTime<Utc>,
-    /// `null` is no limit.
-    pub deadline: Option<DateTime<Utc>>,
-    pub finished_at: Option<DateTime<Utc>>,
-    pub slots: Vec<SlotSheet>,
-}
-
-/// A question of an attempt.
-#[derive(Serialize, ToSchema)]
-pub struct SlotSheet {
-    pub slot: u16,
-    /// `single`, `several`, `text`, `number`, `match`, `order`, `cloze`, `hotspot`, `scale` or `essay`.
-    pub kind: &'static str,
-    pub html: String,
-    /// Marks that can be earned.
-    pub of: String,
-    pub options: Vec<OptionSheet>,
-    /// Names of the units that a number may have.
-    pub units: Vec<String>,
-    /// Rows of a `match`, each to be given one of the options.
-    pub rows: Vec<String>,
-    /// Gaps of a `cloze` in their order; in `html` they stand as `[1]`, `[2]`, ….
-    pub gaps: Vec<GapSheet>,
-    pub response: Option<ResponseSheet>,
-    /// How often the answer was written; send it with the next one.
-    pub rev: i32,
-    pub saved_at: Option<DateTime<Utc>>,
-}
-
-/// An option to pick.
-#[derive(Serialize, ToSchema)]
-pub struct OptionSheet {
-    pub id: String,
-    pub html: String,
-}
-
-/// A gap of a text.
-#[derive(Serialize, ToSchema)]
-pub struct GapSheet {
-    /// `text`, `number` or `list`.
-    pub kind: &'static str,
-    /// Entries of a list; send the id of one.
-    pub options: Vec<OptionSheet>,
-    /// Names of the units that a number may have.
-    pub units: Vec<String>,
-}
-
-/// A kept answer.
-#[derive(Default, Serialize, ToSchema)]
-pub struct ResponseSheet {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub picks: Option<Vec<String>>,
-    /// Ids of the steps in the order given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order: Option<Vec<String>>,
-    /// For each row the id of its option, or an empty text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pairs: Option<Vec<String>>,
-    /// For each gap what was written, or the id of the entry; or an empty text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gaps: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// As it was typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
 }
 
 /// An answer: `picks`, `order`, `pairs`, `gaps`, `text` or `number` as the question asks; nothing takes the answer back.
@@ -300,114 +217,4 @@ async fn hand_in(
         Reply::ok(&drawn(conn, &library, &sheet, lang).await?)
     })
     .await
-}
-
-async fn drawn(
-    conn: &mut Conn,
-    library: &Library,
-    sheet: &Sheet,
-    lang: Locale,
-) -> Result<AttemptSheet, Fault> {
-    let sitting = Sitting::read(conn, sheet).await?;
-    let published = library.version(conn, sheet.version).await?;
-    let course = library.cards().by_id(sheet.course).map(|card| card.slug.clone());
-    Ok(AttemptSheet {
-        id: sheet.attempt,
-        course: course.unwrap_or_else(|| published.course.slug.clone()),
-        quiz: sheet.quiz.0.clone(),
-        number: sheet.number,
-        state: if sitting.attempt.finished.is_some() { "finished" } else { "open" },
-        started_at: sitting.attempt.started,
-        deadline: sitting.attempt.deadline,
-        finished_at: sitting.attempt.finished,
-        slots: slots(sheet, sheet.quiz_in(&published)?, &sitting, lang),
-    })
-}
-
-fn slots(sheet: &Sheet, quiz: &Quiz, sitting: &Sitting, lang: Locale) -> Vec<SlotSheet> {
-    let drawn =
-        |question: Question<'_>| slot(&question, sitting.answers.get(&question.place), lang);
-    sheet.questions(quiz).map(drawn).collect()
-}
-
-fn slot(question: &Question<'_>, kept: Option<&Kept>, lang: Locale) -> SlotSheet {
-    let form = Form::draw(question.item, question.slot, &question.tokens, lang);
-    let stem = match filled(question.item, lang) {
-        Some(text) => text,
-        None => form.stem,
-    };
-    let sheet = SlotSheet {
-        slot: question.place,
-        kind: "text",
-        html: format!("<p>{}</p>\n{}", form.title.as_str(), stem.as_str()),
-        of: decimal::marks(question.slot.points),
-        options: Vec::new(),
-        units: Vec::new(),
-        rows: Vec::new(),
-        gaps: Vec::new(),
-        response: kept.and_then(|kept| response(question, &kept.response)),
-        rev: kept.map_or(0, |kept| kept.rev),
-        saved_at: kept.map(|kept| kept.saved_at),
-    };
-    answered_by(form.control, sheet)
-}
-
-/// The sheet with what its question is answered by.
-fn answered_by(control: Control, sheet: SlotSheet) -> SlotSheet {
-    match control {
-        Control::PickOne(options) => choices("single", options, sheet),
-        Control::PickMany(options) => choices("several", options, sheet),
-        Control::Scale(options) => choices("scale", options, sheet),
-        Control::Arrange(options) => choices("order", options, sheet),
-        Control::Spots { spots, .. } => {
-            choices("hotspot", spots.into_iter().map(|spot| spot.option).collect(), sheet)
-        }
-        Control::Line => sheet,
-        Control::Lines { .. } => SlotSheet { kind: "essay", ..sheet },
-        Control::Decimal { units, .. } => SlotSheet { kind: "number", units, ..sheet },
-        Control::Pairs { rows, choices: options } => {
-            let rows = rows.iter().map(|row| row.as_str().to_owned()).collect();
-            SlotSheet { rows, ..choices("match", options, sheet) }
-        }
-        Control::Gaps(pieces) => {
-            SlotSheet { kind: "cloze", gaps: pieces.into_iter().filter_map(gap).collect(), ..sheet }
-        }
-    }
-}
-
-fn choices(kind: &'static str, options: Vec<Drawn>, sheet: SlotSheet) -> SlotSheet {
-    SlotSheet { kind, options: options.into_iter().map(option).collect(), ..sheet }
-}
-
-fn option(drawn: Drawn) -> OptionSheet {
-    OptionSheet { id: drawn.token, html: drawn.text.as_str().to_owned() }
-}
-
-fn gap(piece: GapPiece) -> Option<GapSheet> {
-    let GapPiece::Field(_, field) = piece else { return None };
-    let (kind, options, units) = match field {
-        GapField::Line => ("text", Vec::new(), Vec::new()),
-        GapField::Decimal { units } => ("number", Vec::new(), units),
-        GapField::Pick(options) => ("list", options, Vec::new()),
-    };
-    Some(GapSheet { kind, options: options.into_iter().map(option).collect(), units })
-}
-
-fn response(question: &Question<'_>, response: &Response) -> Option<ResponseSheet> {
-    let none = ResponseSheet::default();
-    let posted = read::posted(question.item, response, &question.tokens);
-    match response {
-        Response::Blank => None,
-        Response::Picks(_) => Some(ResponseSheet { picks: Some(posted), ..none }),
-        Response::Order(_) => {
-            let token = |value: &String| value.split(':').next().unwrap_or_default().to_owned();
-            Some(ResponseSheet { order: Some(posted.iter().map(token).collect()), ..none })
-        }
-        Response::Pairs(_) => Some(ResponseSheet { pairs: Some(posted), ..none }),
-        Response::Gaps(_) => Some(ResponseSheet { gaps: Some(posted), ..none }),
-        Response::Text(text) => Some(ResponseSheet { text: Some(text.clone()), ..none }),
-        Response::Number { typed, .. } => {
-            Some(ResponseSheet { number: Some(typed.clone()), ..none })
-        }
-    }
 }

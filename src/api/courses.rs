@@ -10,7 +10,7 @@ use super::caller::Caller;
 use super::gate::arrive;
 use super::list::{List, Paging, page};
 use super::reply::{Reply, ok, once};
-use super::said::{self, CourseCard};
+use super::said::CourseCard;
 use crate::accounts::{Cx, Learner, Visitor};
 use crate::catalogue::{Card, Library, Published};
 use crate::domain::course::model::Module;
@@ -108,9 +108,7 @@ impl Wanted {
             asked.as_deref().is_none_or(|asked| asked.is_empty() || asked == code)
         };
         let spoken = card.languages.iter().any(|locale| is(&self.language, locale.code()));
-        spoken
-            && is(&self.theme, said::theme(card.theme))
-            && is(&self.level, said::level(card.level))
+        spoken && is(&self.theme, card.theme.code()) && is(&self.level, card.level.code())
     }
 }
 

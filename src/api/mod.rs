@@ -12,6 +12,7 @@ mod people;
 mod gate;
 mod courses;
 mod lessons;
+mod attempt_sheet;
 mod attempts;
 mod review;
 mod teach;

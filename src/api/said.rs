@@ -4,7 +4,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::catalogue::Card;
-use crate::domain::course::model::{Level, Theme};
 use crate::domain::locale::Locale;
 
 /// A course in a list.
@@ -31,31 +30,12 @@ impl CourseCard {
             slug: card.slug.clone(),
             title: card.title.get(lang, card.source).to_owned(),
             summary: card.summary.get(lang, card.source).to_owned(),
-            theme: theme(card.theme),
-            level: level(card.level),
+            theme: card.theme.code(),
+            level: card.level.code(),
             hours: card.hours,
             languages: card.languages.iter().map(|locale| locale.code().to_owned()).collect(),
             lessons: card.n_lessons,
             minutes: card.minutes,
         }
-    }
-}
-
-pub fn theme(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Innovation => "innovation",
-        Theme::Ecosystem => "ecosystem",
-        Theme::Industry => "industry",
-        Theme::Environment => "environment",
-        Theme::Energy => "energy",
-        Theme::Teaching => "teaching",
-    }
-}
-
-pub fn level(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginner",
-        Level::Intermediate => "intermediate",
-        Level::Advanced => "advanced",
     }
 }
