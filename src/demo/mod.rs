@@ -1,6 +1,7 @@
 //! A living platform at first sight: people who never were and a year of their learning, by the rules of the house.
 
 mod chance;
+mod name_lists;
 mod names;
 mod calendar;
 mod people;
