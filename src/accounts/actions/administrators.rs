@@ -10,6 +10,7 @@ use crate::accounts::visitor::Cx;
 use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::locale::Locale;
+use crate::outcome::{Failed, Refusal, RefusalKind};
 use crate::web::sign::{hex, token_hash};
 
 /// A link to become the first administrator works this long.
@@ -41,21 +42,48 @@ pub async fn first_admin_link_works(
         && !store::any_admin(conn).await?)
 }
 
+/// Why somebody does not become the first administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstAdminRefusal {
+    /// The link was used, is too old, or there is an administrator by now.
+    Gone,
+    /// There is an account with this address. The link still works, with another one.
+    Taken,
+}
+
+impl Refusal for FirstAdminRefusal {
+    fn kind(&self) -> RefusalKind {
+        match self {
+            FirstAdminRefusal::Gone => RefusalKind::NotFound,
+            FirstAdminRefusal::Taken => RefusalKind::Invalid,
+        }
+    }
+
+    fn words(&self) -> &'static str {
+        match self {
+            FirstAdminRefusal::Gone => "fault-not-found",
+            FirstAdminRefusal::Taken => "email-taken",
+        }
+    }
+}
+
 /// Makes the first administrator; the link is used up in the same transaction.
 pub async fn join_as_first_admin(
     cx: &mut Cx,
     token: &[u8],
     joining: &Joining,
-) -> Result<Option<Uuid>, db::Error> {
-    let hash = passwords::hash(joining.password.clone()).await;
+) -> Result<Uuid, Failed<FirstAdminRefusal>> {
+    cx.release();
+    let hash = passwords::hash(joining.password.clone()).await?;
     let (now, zone, link, joining) =
         (cx.now, cx.site.config.time_zone.name(), token_hash(token), joining.clone());
     let conn = cx.conn().await?;
     conn.transaction(async move |conn| {
         if !store::use_link(conn, &link).await? || store::any_admin(conn).await? {
-            return Ok(None);
+            return Err(FirstAdminRefusal::Gone.into());
         }
-        add_person(conn, &joining, &hash, zone, now, Standing::Administrator).await
+        let added = add_person(conn, &joining, &hash, zone, now, Standing::Administrator).await?;
+        added.ok_or_else(|| FirstAdminRefusal::Taken.into())
     })
     .await
 }

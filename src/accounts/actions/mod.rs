@@ -7,7 +7,7 @@ mod administrators;
 mod profile;
 
 pub use administrators::{
-    first_admin_link, first_admin_link_works, join_as_first_admin, set_admin,
+    FirstAdminRefusal, first_admin_link, first_admin_link_works, join_as_first_admin, set_admin,
 };
 pub use joining::{Joining, Standing, add_person, find_by_email, join};
 pub use password::{change_password, check_password_strength, reset_password};

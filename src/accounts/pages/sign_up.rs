@@ -5,8 +5,9 @@ use actix_web::{get, post};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::actions::{self, Joining};
+use crate::accounts::actions::{self, FirstAdminRefusal, Joining};
 use crate::accounts::visitor::{Cx, Sent, Visitor};
+use crate::outcome::{Failed, Refusal};
 use crate::web::lang::LANGUAGE_COOKIE;
 use crate::web::sign::unhex;
 use crate::web::{Answer, Fault, FormView, Page, Posted, Problems, Shell, inside, page, see_other};
@@ -88,10 +89,16 @@ async fn join_first_admin(sent: Sent<Visitor>) -> Answer {
             return Ok(draw_first_admin(visitor.cx, view, key)?.unprocessable().answer());
         }
     };
-    let person = actions::join_as_first_admin(&mut visitor.cx, &token, &joining)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    enter(visitor.cx, person, &joining, "").await
+    match actions::join_as_first_admin(&mut visitor.cx, &token, &joining).await {
+        Ok(person) => enter(visitor.cx, person, &joining, "").await,
+        Err(Failed::Refused(taken @ FirstAdminRefusal::Taken)) => {
+            let mut problems = Problems::default();
+            problems.add("email", taken.words());
+            let view = FormView::again(visitor.lang, form, problems);
+            Ok(draw_first_admin(visitor.cx, view, key)?.unprocessable().answer())
+        }
+        Err(failed) => Err(Fault::from(failed).keeping(&form)),
+    }
 }
 
 /// Signs the new person in and leads on.
