@@ -175,7 +175,7 @@ fn frame(req: &HttpRequest) -> Shell {
 fn kept<'a>(req: &'a HttpRequest, fault: Option<&'a Fault>) -> Option<Kept<'a>> {
     match fault {
         Some(Fault::Unavailable(Some(form))) => {
-            Some(Kept { action: req.path(), fields: form.pairs().collect() })
+            Some(Kept { action: req.path(), fields: form.pairs_with_token().collect() })
         }
         _ => None,
     }

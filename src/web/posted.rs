@@ -8,6 +8,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Posted {
     fields: BTreeMap<String, Vec<String>>,
+    /// The token that it came with, once that was checked.
+    token: String,
 }
 
 impl Posted {
@@ -17,7 +19,7 @@ impl Posted {
         for (name, value) in url::form_urlencoded::parse(body) {
             fields.entry(name.into_owned()).or_default().push(value.into_owned());
         }
-        Posted { fields }
+        Posted { fields, token: String::new() }
     }
 
     /// The first value of a field as it was typed, or nothing.
@@ -52,10 +54,17 @@ impl Posted {
         Uuid::parse_str(self.text("op")).ok()
     }
 
-    /// The form without its token, to be sent again later with a new one.
+    /// The form with its token set apart from what was typed: it is checked, and no page draws it as a field.
     pub fn without_token(mut self) -> Posted {
+        self.token = self.text("csrf").to_owned();
         self.fields.remove("csrf");
         self
+    }
+
+    /// All names with their values and the token, to be sent again just as it was.
+    pub fn pairs_with_token(&self) -> impl Iterator<Item = (&str, &str)> {
+        let token = Some(("csrf", self.token.as_str())).filter(|(_, token)| !token.is_empty());
+        self.pairs().chain(token)
     }
 
     /// Adds a value, for callers that build a form themselves.
