@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::passwords;
 use super::store;
+use super::visitor::Cx;
 use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::locale::Locale;
@@ -54,13 +55,17 @@ pub async fn person_of_link(
 
 /// Uses a link up and sets the password; all sessions end. Says no if the link does not work any more.
 pub async fn reset_with_link(
-    conn: &mut Conn,
+    cx: &mut Cx,
     token: &[u8],
     password: String,
-    now: DateTime<Utc>,
 ) -> Result<bool, db::Error> {
-    let hash = passwords::hash(password).await;
-    let link = token_hash(token);
+    let (now, link) = (cx.now, token_hash(token));
+    if store::find_link(cx.conn().await?, &link, "reset", now).await?.is_none() {
+        return Ok(false);
+    }
+    cx.release();
+    let hash = passwords::hash(password).await?;
+    let conn = cx.conn().await?;
     conn.transaction(async move |conn| {
         let Some(person) = store::find_link(conn, &link, "reset", now).await?.flatten() else {
             return Ok(false);

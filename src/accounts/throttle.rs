@@ -1,7 +1,8 @@
-//! Slows down guessing: counts failures by address and by network, in the database, so that all nodes share the count.
+//! Slows down guessing: counts tries by address and by network, in the database, so that all nodes share the count.
 
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::store;
 use crate::db::{Conn, QueryResult};
@@ -13,7 +14,7 @@ const BY_NETWORK: i32 = 100;
 /// After this long without waiting the count starts anew.
 const WINDOW: Duration = Duration::minutes(15);
 
-/// What is counted for one try to sign in.
+/// What is counted for one try.
 pub struct Throttle {
     address: Vec<u8>,
     network: Option<Vec<u8>>,
@@ -28,33 +29,34 @@ impl Throttle {
         }
     }
 
-    /// May one more try be made?
-    pub async fn is_open(&self, conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<bool> {
-        let address = recent(store::failures(conn, &self.address).await?, at);
-        let network = match &self.network {
-            Some(network) => recent(store::failures(conn, network).await?, at),
-            None => 0,
-        };
-        Ok(address < BY_ADDRESS && network < BY_NETWORK)
+    /// The counter of somebody who is signed in and says their password again.
+    pub fn of_person(person: Uuid) -> Throttle {
+        Throttle { address: key("person", &person.to_string()), network: None }
     }
 
-    /// Counts a failure.
-    pub async fn failed(&self, conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<()> {
-        store::count_failure(conn, &self.address, at, at - WINDOW).await?;
+    /// May one more try be made? It is counted before the password is looked at, so that many tries at once are no more
+    /// than the same tries one after the other.
+    pub async fn admits(&self, conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<bool> {
+        if store::count_failure(conn, &self.address, at, at - WINDOW).await? > BY_ADDRESS {
+            return Ok(false);
+        }
+        match &self.network {
+            Some(network) => {
+                Ok(store::count_failure(conn, network, at, at - WINDOW).await? <= BY_NETWORK)
+            }
+            None => Ok(true),
+        }
+    }
+
+    /// The try was none: forgets the failures of the address. Those of the network stay, but for this one: one good
+    /// password says nothing of the others.
+    pub async fn succeeded(&self, conn: &mut Conn) -> QueryResult<()> {
+        store::forget_failures(conn, &self.address).await?;
         if let Some(network) = &self.network {
-            store::count_failure(conn, network, at, at - WINDOW).await?;
+            store::take_failure_back(conn, network).await?;
         }
         Ok(())
     }
-
-    /// Forgets the failures of the address. Those of the network stay: one good password says nothing of the others.
-    pub async fn succeeded(&self, conn: &mut Conn) -> QueryResult<()> {
-        store::forget_failures(conn, &self.address).await.map(|_| ())
-    }
-}
-
-fn recent(found: Option<(i32, DateTime<Utc>)>, at: DateTime<Utc>) -> i32 {
-    found.filter(|(_, since)| *since > at - WINDOW).map_or(0, |(failures, _)| failures)
 }
 
 fn key(kind: &str, value: &str) -> Vec<u8> {

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{Caller, Stranger};
 use super::reply::{Reply, action, again, key, ok, once, unfit};
-use crate::accounts::actions::{self, Joining, ProfileForm};
+use crate::accounts::actions::{self, Joining, ProfileForm, Standing};
+use crate::accounts::passwords;
 use crate::accounts::replies::{self, Kept};
 use crate::accounts::{Cx, Learner};
 use crate::db::{self, Conn};
@@ -122,8 +123,9 @@ async fn sign_up(req: HttpRequest, stranger: Stranger, body: Body<SignUp>) -> An
         Err(problems) => return Ok(unfit(cx.lang, &problems)),
     };
     let action = action(&req);
+    let hash = passwords::hash(joining.password.clone()).await?;
     db::begin(cx.conn().await?).await?;
-    let joined = joined(&mut cx, &joining, key, &action).await;
+    let joined = joined(&mut cx, (&joining, &hash), key, &action).await;
     let conn = cx.conn().await?;
     match &joined {
         Ok(Some(_)) => db::commit(conn).await?,
@@ -141,15 +143,17 @@ async fn sign_up(req: HttpRequest, stranger: Stranger, body: Body<SignUp>) -> An
 /// Adds a person and keeps the reply under the key, if there is one; `None` if the address is somebody else's.
 async fn joined(
     cx: &mut Cx,
-    joining: &Joining,
+    (joining, hash): (&Joining, &str),
     key: Option<Uuid>,
     action: &str,
 ) -> Result<Option<Kept>, Fault> {
-    let now = cx.now;
+    let (now, zone) = (cx.now, cx.site.config.time_zone.name());
     if let Some(kept) = told_before(cx.conn().await?, joining, key).await? {
         return Ok(Some(kept));
     }
-    let Some(id) = actions::join(cx, joining).await? else { return Ok(None) };
+    let conn = cx.conn().await?;
+    let added = actions::add_person(conn, joining, hash, zone, now, Standing::Ordinary).await?;
+    let Some(id) = added else { return Ok(None) };
     let Joining { name, email, language, .. } = joining.clone();
     let language = language.code().to_owned();
     let new = Reply::created(&SignedUp { id, name, email, language })?.kept(action)?;

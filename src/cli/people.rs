@@ -96,7 +96,7 @@ async fn add(
             )
         },
     )?;
-    let hash = passwords::hash(password.clone()).await;
+    let hash = passwords::hash(password.clone()).await.map_err(Ending::environment)?;
     let mut conn = started.site.pool.get().await.map_err(Ending::environment)?;
     let zone = started.site.config.time_zone.name();
     let added =

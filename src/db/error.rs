@@ -5,8 +5,8 @@ use diesel::result::{DatabaseErrorKind, Error as Diesel};
 /// A fault of the database or of our use of it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// No connection was free in time.
-    #[error("no database connection was free in time")]
+    /// Too much is asked for at once: no connection, or no turn, was free in time.
+    #[error("too much was asked for at once, and nothing was free in time")]
     Busy,
     /// The database does not answer.
     #[error("the database cannot be reached: {0}")]

@@ -103,7 +103,7 @@ async fn fill(
     let made = tokio::task::spawn_blocking(move || World::of(&wish, &courses, year)).await;
     let world = made.map_err(|why| db::Error::Corrupt(why.to_string()))?;
     next("passwords");
-    let tables = world.tables(making.zone.name()).await;
+    let tables = world.tables(making.zone.name()).await?;
     store::load(making.url, tables.in_order().into(), &mut next).await
 }
 
@@ -140,11 +140,11 @@ impl World {
         World { start: year.start(), organisations, people, members, records, courses }
     }
 
-    async fn tables(&self, zone: &str) -> Tables {
+    async fn tables(&self, zone: &str) -> Result<Tables, db::Error> {
         let mut tables = Tables::new(zone);
         tables.add_organisations(&self.organisations, &self.people);
         for member in &self.members {
-            let hash = passwords::hash(member.sign_in.password.to_owned()).await;
+            let hash = passwords::hash(member.sign_in.password.to_owned()).await?;
             tables.add_member(member, &hash);
         }
         for person in &self.people {
@@ -156,7 +156,7 @@ impl World {
         for record in &self.records {
             tables.add_record(record);
         }
-        tables
+        Ok(tables)
     }
 }
 

@@ -3,6 +3,7 @@
 use bilik::accounts::actions::{self, Standing};
 use bilik::domain::locale::Locale;
 use chrono::Duration;
+use futures_util::future::join_all;
 
 use crate::harness::{App, Browser, PASSWORD, Page};
 
@@ -308,4 +309,75 @@ async fn the_first_administrator_is_made_by_a_link_that_works_once() {
     let none =
         actions::first_admin_link(&mut *app.conn().await, "", Locale::En, now).await.unwrap();
     assert_eq!(none, None);
+}
+
+#[actix_web::test]
+async fn a_taken_address_does_not_use_up_the_link_of_the_first_administrator() {
+    let app = App::start().await;
+    app.person("leyla", Standing::Ordinary).await;
+    let now = app.site.clock.now();
+    let link = actions::first_admin_link(&mut *app.conn().await, "", Locale::En, now).await;
+    let page = app.browser().get(&link.unwrap().unwrap()).await;
+    let form = page.form("/first-admin").fill("Name", "Leyla").fill("Password", PASSWORD);
+    let page = form.fill("E-mail", "leyla@example.az").submit().await;
+    page.is(422).says("There is an account with this address");
+    let form = page.form("/first-admin").fill("E-mail", "boss@example.az");
+    assert_eq!(form.fill("Password", PASSWORD).submit().await.path, "/en/me");
+    assert_eq!(app.word("select email as value from people where admin").await, "boss@example.az");
+}
+
+#[actix_web::test]
+async fn many_guesses_at_once_are_no_more_than_one_after_the_other() {
+    let app = App::start().await;
+    app.person("leyla", Standing::Ordinary).await;
+    let browser = app.browser();
+    browser.get("/en/sign-in").await;
+    let fields = [("email", "leyla@example.az"), ("password", "something else")];
+    let guesses = (0..30).map(|_| browser.post_only("/en/sign-in", &fields));
+    let statuses: Vec<u16> = join_all(guesses).await.iter().map(|page| page.status).collect();
+    let count = |status| statuses.iter().filter(|found| **found == status).count();
+    assert_eq!((count(422), count(429)), (10, 20), "{statuses:?}");
+}
+
+#[actix_web::test]
+async fn a_good_password_counts_as_no_failure() {
+    let app = App::start().await;
+    app.person("leyla", Standing::Ordinary).await;
+    for _ in 0..12 {
+        assert_eq!(sign_in(&app.browser(), "leyla@example.az", PASSWORD).await.path, "/en/me");
+    }
+    let left = "select count(*) as value from sign_in_failures where failures > 0";
+    assert_eq!(app.number(left).await, 0);
+}
+
+#[actix_web::test]
+async fn whoever_finds_an_open_device_cannot_guess_at_the_password_for_ever() {
+    let app = App::start().await;
+    let learner = app.learner("leyla").await;
+    let wrong = [("old-password", "something else"), ("password", "dağ dəniz düz çöl")];
+    for _ in 0..10 {
+        learner.post("/en/me/password", &wrong).await.is(422).says("The present password");
+    }
+    let right = [("old-password", PASSWORD), ("password", "dağ dəniz düz çöl")];
+    learner.post("/en/me/password", &right).await.is(422).says("Wait 15 minutes");
+    app.site.clock.advance(Duration::minutes(16));
+    learner.post("/en/me/password", &right).await.says("Your password is changed");
+}
+
+#[actix_web::test]
+async fn a_form_that_could_not_be_saved_can_be_sent_again_as_it_was() {
+    let app = App::start().await;
+    let learner = app.learner("leyla").await;
+    let form = learner.get("/en/me/profile").await;
+    app.sql(
+        "create function away() returns trigger language plpgsql as \
+           $$ begin raise exception 'the database system is shutting down'; end $$; \
+         create trigger away before update on people for each row execute function away()",
+    )
+    .await;
+    let kept = form.form("/me/profile").fill("Name", "Leyla Əliyeva").submit().await;
+    kept.is(503);
+    app.sql("drop trigger away on people").await;
+    kept.form("/me/profile").submit().await.says("Your profile is saved");
+    assert_eq!(app.word("select name as value from people").await, "Leyla Əliyeva");
 }

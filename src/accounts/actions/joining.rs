@@ -52,7 +52,8 @@ pub(super) fn name_fits(name: &str) -> bool {
 
 /// Adds a person; `None` if the address is taken.
 pub async fn join(cx: &mut Cx, joining: &Joining) -> Result<Option<Uuid>, db::Error> {
-    let hash = passwords::hash(joining.password.clone()).await;
+    cx.release();
+    let hash = passwords::hash(joining.password.clone()).await?;
     let (now, zone) = (cx.now, cx.site.config.time_zone.name());
     add_person(cx.conn().await?, joining, &hash, zone, now, Standing::Ordinary).await
 }

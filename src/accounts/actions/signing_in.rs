@@ -44,20 +44,18 @@ pub async fn check_password(
 ) -> Result<(Uuid, Locale), Failed<SignInRefusal>> {
     let key = email_key(email).unwrap_or_else(|| email.trim().to_ascii_lowercase());
     let (now, throttle) = (cx.now, Throttle::of(&key, cx.network.as_deref()));
-    if !throttle.is_open(cx.conn().await?, now).await? {
+    if !throttle.admits(cx.conn().await?, now).await? {
         return Err(SignInRefusal::Wait.into());
     }
     let found = store::credentials(cx.conn().await?, &key).await?;
     let hash = found.as_ref().map(|person| person.password_hash.clone());
-    let right = password.len() <= MOST && passwords::verify(password.to_owned(), hash).await;
+    cx.release();
+    let right = password.len() <= MOST && passwords::verify(password.to_owned(), hash).await?;
     match found.filter(|person| right && !person.disabled) {
         Some(person) => {
             throttle.succeeded(cx.conn().await?).await?;
             Ok((person.id, Locale::parse(&person.language).unwrap_or(cx.lang)))
         }
-        None => {
-            throttle.failed(cx.conn().await?, now).await?;
-            Err(SignInRefusal::Wrong.into())
-        }
+        None => Err(SignInRefusal::Wrong.into()),
     }
 }

@@ -6,11 +6,12 @@ use askama::Template;
 use chrono::Datelike;
 use chrono_tz::Tz;
 
-use crate::accounts::actions::{self, ProfileForm};
+use crate::accounts::actions::{self, ProfileForm, SignInRefusal};
 use crate::accounts::store::Profile;
 use crate::accounts::visitor::{Cx, Learner, Sent};
 use crate::domain::locale::Locale;
 use crate::domain::profile::{REGIONS, SECTORS, SEXES};
+use crate::outcome::{Failed, Refusal};
 use crate::web::lang::LANGUAGE_COOKIE;
 use crate::web::{Answer, Fault, FormView, Page, Posted, Problems, Shell, page, see_other_saying};
 
@@ -77,15 +78,18 @@ async fn change_password(sent: Sent<Learner>) -> Answer {
     let mut problems = Problems::default();
     actions::check_password_strength(form.text("password"), &[&name], &mut problems);
     if problems.is_empty() {
-        let changed = actions::change_password(
-            &mut learner.cx,
-            person,
-            session,
-            form.text("old-password"),
-            form.text("password"),
-        )
-        .await?;
-        problems.require(changed, "old-password", "old-password-wrong");
+        let (old, new) = (form.text("old-password"), form.text("password"));
+        let changed = actions::change_password(&mut learner.cx, (person, session), old, new).await;
+        match changed {
+            Ok(()) => {}
+            Err(Failed::Refused(SignInRefusal::Wrong)) => {
+                problems.add("old-password", "old-password-wrong");
+            }
+            Err(Failed::Refused(SignInRefusal::Wait)) => {
+                problems.add("old-password", SignInRefusal::Wait.words());
+            }
+            Err(Failed::Broken(error)) => return Err(error.into()),
+        }
     }
     if problems.is_empty() {
         return Ok(see_other_saying(

@@ -40,7 +40,7 @@ async fn show(query: Query<Asked>, mut visitor: Visitor) -> Answer {
 async fn reset(sent: Sent<Visitor>) -> Answer {
     let Sent { who: mut visitor, form } = sent;
     let key = form.text("key").to_owned();
-    let (token, now) = (unhex(&key).ok_or(Fault::NotFound)?, visitor.now);
+    let token = unhex(&key).ok_or(Fault::NotFound)?;
     let mut problems = Problems::default();
     actions::check_password_strength(form.text("password"), &[], &mut problems);
     if !problems.is_empty() {
@@ -48,7 +48,7 @@ async fn reset(sent: Sent<Visitor>) -> Answer {
         return Ok(draw(visitor, view, key)?.unprocessable().answer());
     }
     let password = form.text("password").to_owned();
-    let done = manage::reset_with_link(visitor.conn().await?, &token, password, now)
+    let done = manage::reset_with_link(&mut visitor.cx, &token, password)
         .await
         .map_err(|error| Fault::from(error).keeping(&form))?;
     if !done {

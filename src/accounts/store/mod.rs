@@ -7,7 +7,7 @@ mod failures;
 mod links;
 mod replies;
 
-pub use failures::{count_failure, failures, forget_failures};
+pub use failures::{count_failure, forget_failures, take_failure_back};
 pub use links::{drop_links, find_link, insert_link, use_link};
 pub use people::{
     NewPerson, any_admin, credentials, insert_person, lock_admins, password_hash_of, set_admin,

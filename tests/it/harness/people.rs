@@ -71,7 +71,8 @@ impl App {
             language: Locale::En,
         };
         let (conn, now) = (&mut *self.conn().await, self.site.clock.now());
-        let hash = HASH.get_or_init(|| passwords::hash(PASSWORD.to_owned())).await;
+        let hash =
+            HASH.get_or_init(async || passwords::hash(PASSWORD.to_owned()).await.unwrap()).await;
         let added = add_person(conn, &joining, hash, "Asia/Baku", now, standing).await.unwrap();
         added.unwrap_or_else(|| panic!("{name} is there already"))
     }
