@@ -289,3 +289,22 @@ async fn the_reference_is_a_page() {
     assert_eq!(page.status, 200);
     assert_eq!(Client::of(&app).get("/api/v1/openapi.json").await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_profile_is_never_changed_to_what_nobody_said() {
+    let app = App::start().await;
+    let leyla = Client::person(&app, "leyla", Standing::Ordinary).await;
+    for (field, value, code) in [
+        ("language", "de", "language-unknown"),
+        ("region", "atlantis", "choice-unknown"),
+        ("sex", "yes", "choice-unknown"),
+    ] {
+        let told = leyla
+            .call(Method::PATCH, "/api/v1/me", &json!({ field: value, "consent": true }))
+            .await;
+        assert_eq!(told.status, 422, "{told:?}");
+        let error = &told.body["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)));
+    }
+    assert_eq!(leyla.get("/api/v1/me").await.body["language"], "en");
+}

@@ -48,15 +48,17 @@ impl ProfileForm {
         problems.require(zone.parse::<chrono_tz::Tz>().is_ok(), "time-zone", "time-zone-unknown");
         let organisation = form.trimmed("organisation");
         problems.require(organisation.chars().count() <= 160, "organisation", "organisation-long");
+        let language = Locale::parse(form.text("language"));
+        problems.require(language.is_some(), "language", "language-unknown");
         let birth_year = year(form.trimmed("birth-year"), this_year, &mut problems);
         let read = ProfileForm {
             name: form.trimmed("name").to_owned(),
-            language: Locale::parse(form.text("language")).unwrap_or(Locale::Az),
+            language: language.unwrap_or(Locale::Az),
             time_zone: zone.to_owned(),
             organisation: organisation.to_owned(),
-            region: known(form.text("region"), &REGIONS),
-            sector: known(form.text("sector"), &SECTORS),
-            sex: known(form.text("sex"), &SEXES),
+            region: known(form, "region", &REGIONS, &mut problems),
+            sector: known(form, "sector", &SECTORS, &mut problems),
+            sex: known(form, "sex", &SEXES, &mut problems),
             birth_year,
             consents: if form.has("consent") { Consent::Given } else { Consent::Withheld },
         };
@@ -77,8 +79,17 @@ impl ProfileForm {
     }
 }
 
-fn known(value: &str, codes: &[&str]) -> Option<String> {
-    codes.contains(&value).then(|| value.to_owned())
+/// A code from a list, or nothing.
+fn known(
+    form: &Posted,
+    field: &'static str,
+    codes: &[&str],
+    problems: &mut Problems,
+) -> Option<String> {
+    let value = form.text(field);
+    let is_known = codes.contains(&value);
+    problems.require(is_known || value.is_empty(), field, "choice-unknown");
+    is_known.then(|| value.to_owned())
 }
 
 fn year(typed: &str, this_year: i32, problems: &mut Problems) -> Option<i16> {
@@ -134,6 +145,7 @@ mod tests {
     fn optional_details_need_consent() {
         let form = Posted::default()
             .with("name", "Leyla")
+            .with("language", "az")
             .with("time-zone", "Asia/Baku")
             .with("sex", "female");
         assert_eq!(

@@ -3,7 +3,7 @@
 sign-in-title = Sign in
 sign-in-button = Sign in
 sign-in-no-account = No account yet?
-sign-in-forgot = Forgot your password? An administrator can give you a new one.
+sign-in-forgot = Forgot your password? Ask an administrator for a link to set a new one.
 sign-in-wrong = E-mail or password is not right. Check both and try again.
 sign-in-wait = There were too many tries. Wait 15 minutes and try again.
 sign-up-title = Sign up
@@ -33,6 +33,8 @@ profile-optional-title = About you, if you like
 profile-optional-why = Everything here is optional. It is used only in statistics of groups of at least 10 people, so that the agency can see whom the courses reach.
 language-label = Language
 language-hint = For pages and mail. You can read each page in any language.
+language-unknown = Choose a language from the list.
+choice-unknown = Choose from the list, or leave it empty.
 time-zone-label = Time zone
 time-zone-hint = Times on pages are shown in it.
 time-zone-unknown = Choose a time zone from the list.
