@@ -2,12 +2,16 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
 use crate::domain::diagnostic::Ink;
 use crate::domain::locale::Locale;
+
+/// The shortest secret, in characters: whoever guesses it can forge the tokens of everybody.
+pub const SHORTEST_SECRET: usize = 32;
 
 /// Where a setting's value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +144,9 @@ impl Config {
         let courses = PathBuf::from(reader.text("BILIK_COURSES", "./courses"));
         let secret = reader.optional("BILIK_SECRET", "(kept in BILIK_DATA/secret)");
         reader.mask_last();
+        if secret.as_ref().is_some_and(|secret| secret.chars().count() < SHORTEST_SECRET) {
+            return Err(short_secret());
+        }
         let metrics_token = reader.optional("BILIK_METRICS_TOKEN", "(only this machine may ask)");
         reader.mask_last();
         let languages = languages(&reader.text("BILIK_LANGUAGES", "az,en,ru"))?;
@@ -148,8 +155,8 @@ impl Config {
         let postgres_bin =
             reader.optional("BILIK_POSTGRES_BIN", "(the newest found)").map(PathBuf::from);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let pool = reader.parsed("BILIK_POOL", &(cores * 4).max(8).to_string())?;
-        let workers = reader.parsed("BILIK_WORKERS", &cores.to_string())?;
+        let pool: NonZeroUsize = reader.parsed("BILIK_POOL", &(cores * 4).max(8).to_string())?;
+        let workers: NonZeroUsize = reader.parsed("BILIK_WORKERS", &cores.to_string())?;
         let ink = ink(lookup, std::io::stdout().is_terminal());
         let url = url.as_str().trim_end_matches('/').to_owned();
         Ok(Config {
@@ -164,8 +171,8 @@ impl Config {
             time_zone,
             log,
             postgres_bin,
-            pool,
-            workers,
+            pool: pool.get(),
+            workers: workers.get(),
             ink,
             shown: reader.shown,
         })
@@ -179,6 +186,15 @@ impl Config {
     /// The language of people who have not chosen one.
     pub fn default_language(&self) -> Locale {
         self.languages.first().copied().unwrap_or(Locale::Az)
+    }
+}
+
+/// The value stays out of the message, for messages end in logs.
+fn short_secret() -> BadSetting {
+    BadSetting {
+        name: "BILIK_SECRET",
+        value: "***".to_owned(),
+        why: format!("it needs {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"),
     }
 }
 
@@ -220,7 +236,7 @@ mod tests {
     fn unset_means_default_and_secrets_are_masked() {
         let config = Config::read(&|name| match name {
             "BILIK_DATABASE_URL" => Some("postgres://bilik:hidden@db/bilik".to_owned()),
-            "BILIK_SECRET" | "BILIK_METRICS_TOKEN" => Some("hidden".to_owned()),
+            "BILIK_SECRET" | "BILIK_METRICS_TOKEN" => Some("hidden".repeat(6)),
             _ => None,
         })
         .unwrap();
@@ -243,5 +259,12 @@ mod tests {
         let refused = Config::read(&|name| (name == "BILIK_LANGUAGES").then(|| "az,xx".to_owned()))
             .unwrap_err();
         assert!(refused.to_string().starts_with("BILIK_LANGUAGES=az,xx cannot be used"));
+        for (name, value) in
+            [("BILIK_POOL", "0"), ("BILIK_WORKERS", "0"), ("BILIK_SECRET", "short")]
+        {
+            let refused = Config::read(&|asked| (asked == name).then(|| value.to_owned()));
+            let told = refused.unwrap_err().to_string();
+            assert!(told.starts_with(name) && !told.contains("short"), "{told}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Reads the command line and calls the command.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -196,9 +197,9 @@ fn form(json: bool) -> Form {
 fn health(config: &Config) -> Result<(), Ending> {
     use std::io::{Read, Write};
     let ask = || -> std::io::Result<String> {
-        let wait = Some(std::time::Duration::from_secs(2));
-        let mut stream = std::net::TcpStream::connect(("127.0.0.1", config.listen.port()))?;
-        stream.set_read_timeout(wait)?;
+        let wait = std::time::Duration::from_secs(2);
+        let mut stream = std::net::TcpStream::connect_timeout(&reachable(config.listen), wait)?;
+        stream.set_read_timeout(Some(wait))?;
         stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
@@ -210,6 +211,16 @@ fn health(config: &Config) -> Result<(), Ending> {
     } else {
         Err(Ending::Refused("the program is not well".to_owned()))
     }
+}
+
+/// Where to knock at a program that listens here: an address that stands for all of them is none to go to.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
 }
 
 fn show(config: &Config) {

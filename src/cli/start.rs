@@ -1,14 +1,14 @@
 //! What every command with a database does first: settings, secret, private Postgres, migrations.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::say::{Ending, line};
 use crate::catalogue::Library;
 use crate::clock::{self, Clock};
-use crate::config::Config;
+use crate::config::{Config, SHORTEST_SECRET};
 use crate::db::private::{Durability, PrivatePostgres, StartError};
 use crate::db::{self, Pool};
 use crate::web::Site;
@@ -123,20 +123,42 @@ fn key(config: &Config) -> Result<Key, Ending> {
     if let Some(secret) = &config.secret {
         return Ok(Key::new(secret));
     }
-    let path = config.data.join("secret");
-    match fs::read_to_string(&path) {
-        Ok(secret) => Ok(Key::new(secret.trim())),
-        Err(_) => make_secret(&config.data, &path).map(|secret| Key::new(&secret)).map_err(|why| {
-            Ending::Environment(format!("{} cannot be written: {why}", path.display()))
-        }),
+    kept_secret(&config.data).map(|secret| Key::new(&secret))
+}
+
+fn kept_secret(folder: &Path) -> Result<String, Ending> {
+    let path = folder.join("secret");
+    let broken = |what: &str, why: std::io::Error| {
+        Ending::Environment(format!("{} cannot be {what}: {why}", path.display()))
+    };
+    match fs::read_to_string(&path).map(|text| text.trim().to_owned()) {
+        Ok(secret) if secret.len() >= SHORTEST_SECRET => Ok(secret),
+        // Nothing was ever signed with it: the first start was cut short.
+        Ok(secret) if secret.is_empty() => {
+            make_secret(folder, &path).map_err(|why| broken("written", why))
+        }
+        Ok(_) => Err(Ending::Environment(format!(
+            "{} is damaged: a secret has at least {SHORTEST_SECRET} characters. Put back the file that was there; \
+             without it, remove this one, and everybody signs in again.",
+            path.display()
+        ))),
+        Err(why) if why.kind() == ErrorKind::NotFound => {
+            make_secret(folder, &path).map_err(|why| broken("written", why))
+        }
+        Err(why) => Err(broken("read", why)),
     }
 }
 
+/// It grows beside its place, so that a start that is cut short leaves no half of a secret.
 fn make_secret(folder: &Path, path: &Path) -> std::io::Result<String> {
     fs::create_dir_all(folder)?;
     let secret = hex(&clock::random::<32>());
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let draft = path.with_extension("new");
+    let mut file =
+        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(secret.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
     Ok(secret)
 }
 
@@ -152,5 +174,24 @@ pub fn log(filter: &str) {
         lines.compact().init()
     } else {
         lines.json().flatten_event(true).init()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_made_once_and_half_of_one_is_never_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        let made = kept_secret(folder.path()).unwrap();
+        assert_eq!(made.len(), 64);
+        assert_eq!(kept_secret(folder.path()).unwrap(), made);
+        fs::write(&path, "").unwrap();
+        let anew = kept_secret(folder.path()).unwrap();
+        assert!(anew.len() == 64 && anew != made);
+        fs::write(&path, "0123456789").unwrap();
+        assert!(kept_secret(folder.path()).unwrap_err().text().contains("damaged"));
     }
 }

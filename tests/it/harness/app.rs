@@ -118,7 +118,7 @@ fn config(url: &str, more: &[(&str, &str)]) -> Config {
     let mut settings = BTreeMap::from([
         ("BILIK_URL", ADDRESS),
         ("BILIK_DATABASE_URL", url),
-        ("BILIK_SECRET", "a secret for tests"),
+        ("BILIK_SECRET", "a secret for tests, as long as a secret must be"),
         ("BILIK_POOL", "10"),
     ]);
     settings.extend(more.iter().copied());
