@@ -94,19 +94,13 @@ impl Filters {
 }
 
 fn drawn(report: &Report, by: By, library: &Library) -> Completion {
-    let named = report.table.rows.iter().filter(|(_, cells)| may_be_named(by, cells));
     Completion {
         by: by.code(),
         from: report.from.code(),
         to: report.to.code(),
-        rows: named.map(|(key, cells)| counts(code(key, by, library), cells)).collect(),
+        rows: report.named(by).map(|(key, cells)| counts(code(key, by, library), cells)).collect(),
         totals: counts("total".to_owned(), &report.table.totals),
     }
-}
-
-/// The name of a small organisation says already that somebody of it is here.
-fn may_be_named(by: By, cells: &[Cell]) -> bool {
-    by != By::Organisation || cells.first().is_some_and(|cell| cell.shown().is_some())
 }
 
 /// Courses go by their addresses, everything else by the code that it has.

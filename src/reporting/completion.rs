@@ -140,6 +140,14 @@ pub struct Report {
     pub months: Vec<Month>,
 }
 
+impl Report {
+    /// The groups that may be named: the name of a small organisation says already that somebody of it is here.
+    pub fn named(&self, by: By) -> impl Iterator<Item = &(String, Vec<Cell>)> {
+        let is_shown = |cells: &[Cell]| cells.first().is_some_and(|cell| cell.shown().is_some());
+        self.table.rows.iter().filter(move |(_, cells)| by != By::Organisation || is_shown(cells))
+    }
+}
+
 /// Reads and counts. A group is hidden where it, or what could be worked out with it, is too small.
 pub async fn report(
     conn: &mut Conn,

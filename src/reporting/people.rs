@@ -10,7 +10,7 @@ use crate::catalogue::{Library, trainers};
 use crate::db::{self, Conn, Transact};
 use crate::outcome::{Failed, Refusal, RefusalKind};
 
-pub use super::store::{After, PeopleAsked, PersonRow};
+pub use super::store::{PeopleAsked, PersonRow};
 
 /// A link to set a new password works this long.
 pub const RESET_LINK: Duration = Duration::hours(24);
@@ -53,7 +53,7 @@ type Done = Result<(), Failed<PersonRefusal>>;
 pub async fn list(
     conn: &mut Conn,
     asked: &PeopleAsked,
-    after: Option<&After>,
+    after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<PersonRow>, db::Error> {
     Ok(store::people(conn, asked, after, limit).await?)

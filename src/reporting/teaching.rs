@@ -17,7 +17,7 @@ use crate::domain::quiz::item::{Item, Kind, Quiz};
 use crate::domain::quiz::response::Response;
 use crate::web::Fault;
 
-pub use super::store::{After, AttemptRow, GradeRow, LearnerRow};
+pub use super::store::{AttemptRow, GradeRow, LearnerRow};
 
 /// Whoever did something in a course within this time is active.
 pub const ACTIVE: Duration = Duration::days(30);
@@ -85,7 +85,7 @@ pub async fn learners(
     conn: &mut Conn,
     course: Uuid,
     like: &str,
-    after: Option<&After>,
+    after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<LearnerRow>, db::Error> {
     Ok(store::learners(conn, course, like, after, limit).await?)

@@ -141,10 +141,7 @@ async fn read(query: &Filters, library: &Library, admin: &mut Admin) -> Result<R
 /// so that the order gives nothing away. Organisations that are hidden are not named.
 fn labelled(report: &Report, by: By, library: &Library, shell: &Shell) -> Vec<(String, Vec<Cell>)> {
     let mut rows: Vec<(String, Vec<Cell>)> = report
-        .table
-        .rows
-        .iter()
-        .filter(|(_, cells)| by != By::Organisation || is_shown(cells))
+        .named(by)
         .map(|(key, cells)| (label(key, by, library, shell), cells.clone()))
         .collect();
     if by == By::Age {
@@ -157,10 +154,6 @@ fn labelled(report: &Report, by: By, library: &Library, shell: &Shell) -> Vec<(S
         });
     }
     rows
-}
-
-fn is_shown(cells: &[Cell]) -> bool {
-    cells.first().is_some_and(|cell| cell.shown().is_some())
 }
 
 fn label(key: &str, by: By, library: &Library, shell: &Shell) -> String {

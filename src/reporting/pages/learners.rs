@@ -9,9 +9,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::csv::Sheet;
-use super::parts::{
-    PER_PAGE, day, folded, iso_day, mark, next_page, place, read_place, teach_trail,
-};
+use super::parts::{PER_PAGE, day, folded, iso_day, mark, next_page, read_place, teach_trail};
 use crate::accounts::Learner;
 use crate::catalogue::{Card, Library, Published};
 use crate::domain::format;
@@ -81,16 +79,14 @@ async fn list(
     let after = read_place(&query.after);
     let (limit, like) = (i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX), folded(&query.q));
     let conn = learner.conn().await?;
-    let mut found = teaching::learners(conn, card.id, &like, after.as_ref(), limit).await?;
+    let mut found = teaching::learners(conn, card.id, &like, after, limit).await?;
     let more = found.len() > PER_PAGE;
     found.truncate(PER_PAGE);
     let grades = teaching::grades(conn, &found).await?;
     let graded = teaching::graded(&published);
     let base = format!("/{}/teach/{}", lang.code(), card.slug);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| next_page(&base, &[("q", &query.q)], &place(&last.name, last.person)));
+    let next =
+        found.last().filter(|_| more).map(|last| next_page(&base, &[("q", &query.q)], last.person));
     let view = View {
         trail: teach_trail(&learner.shell),
         title: card.title_in(lang).to_owned(),

@@ -5,7 +5,7 @@ use actix_web::web::{Query, ServiceConfig};
 use askama::Template;
 use serde::Deserialize;
 
-use super::parts::{PER_PAGE, day, folded, next_page, place, read_place};
+use super::parts::{PER_PAGE, day, folded, next_page, read_place};
 use crate::accounts::Admin;
 use crate::reporting::people::{self, PeopleAsked, PersonRow};
 use crate::web::{Answer, Page, Shell};
@@ -58,15 +58,12 @@ async fn list(query: Query<Asked>, mut admin: Admin) -> Answer {
         state: asked.state.clone(),
     };
     let limit = i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = people::list(admin.conn().await?, &wanted, after.as_ref(), limit).await?;
+    let mut found = people::list(admin.conn().await?, &wanted, after, limit).await?;
     let more = found.len() > PER_PAGE;
     found.truncate(PER_PAGE);
     let base = format!("/{}/admin/people", lang.code());
     let kept = [("q", asked.q.as_str()), ("role", &asked.role), ("state", &asked.state)];
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| next_page(&base, &kept, &place(&last.name, last.id)));
+    let next = found.last().filter(|_| more).map(|last| next_page(&base, &kept, last.id));
     let shell = admin.cx.shell.at("admin");
     let view = View {
         roles: choices(&shell, "people-role", &["admin", "trainer", "learner"], &asked.role),

@@ -7,7 +7,6 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::folding::folded;
-use super::people::After;
 use crate::db::schema::{attempts, people};
 use crate::db::{Conn, QueryResult};
 
@@ -60,27 +59,26 @@ pub struct LearnerRow {
     pub completed_at: Option<DateTime<Utc>>,
 }
 
-/// Learners of a course by name, whose folded name or address contains `like`.
+/// Learners of a course by name, after one of them, whose folded name or address contains `like`.
 pub async fn learners(
     conn: &mut Conn,
     course: Uuid,
     like: &str,
-    after: Option<&After>,
+    after: Option<Uuid>,
     limit: i64,
 ) -> QueryResult<Vec<LearnerRow>> {
-    let (name, id) = After::parts(after);
     diesel::sql_query(concat!(
         "select e.id as enrolment, p.id as person, p.name, p.email, e.percent, e.enrolled_at, e.last_at, e.completed_at \
          from enrolments e join people p on p.id = e.person_id \
-         where e.course_id = $1 and (p.name collate person_names, p.id) > ($3, $4) \
+         where e.course_id = $1 and ($3 is null or (p.name collate person_names, p.id) > \
+             (select q.name collate person_names, q.id from people q where q.id = $3)) \
            and ($2 = '' or position($2 in ",
         folded!("p.name"),
-        ") > 0 or position($2 in p.email_key) > 0) order by p.name collate person_names, p.id limit $5"
+        ") > 0 or position($2 in p.email_key) > 0) order by p.name collate person_names, p.id limit $4"
     ))
     .bind::<SqlUuid, _>(course)
     .bind::<Text, _>(like)
-    .bind::<Text, _>(name)
-    .bind::<SqlUuid, _>(id)
+    .bind::<Nullable<SqlUuid>, _>(after)
     .bind::<BigInt, _>(limit)
     .load(conn)
     .await

@@ -13,5 +13,5 @@ pub use learners::{
     name_of,
 };
 pub use overview::{overview, trained_courses};
-pub use people::{After, PeopleAsked, PersonRow, people, person};
+pub use people::{PeopleAsked, PersonRow, people, person};
 pub use questions::{FirstMark, first_marks, items, responses};

@@ -2,25 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::folding::folded;
 use crate::db::{Conn, QueryResult};
-
-/// Where a page of names begins: after this name and id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct After {
-    pub name: String,
-    pub id: Uuid,
-}
-
-impl After {
-    pub fn parts(after: Option<&After>) -> (String, Uuid) {
-        after.map_or((String::new(), Uuid::nil()), |after| (after.name.clone(), after.id))
-    }
-}
 
 /// A person in the administrators' list.
 #[derive(Clone, Debug, QueryableByName)]
@@ -49,29 +36,29 @@ pub struct PeopleAsked {
     pub state: String,
 }
 
+/// People by name, after one of them.
 pub async fn people(
     conn: &mut Conn,
     asked: &PeopleAsked,
-    after: Option<&After>,
+    after: Option<Uuid>,
     limit: i64,
 ) -> QueryResult<Vec<PersonRow>> {
-    let (name, id) = After::parts(after);
     diesel::sql_query(concat!(
         "select p.id, p.name, p.email, p.admin, t.trains, p.disabled_at is not null as disabled, p.registered_at \
          from people p cross join lateral (select exists ( \
            select 1 from course_trainers c where c.person_id = p.id) as trains) t \
-         where (p.name collate person_names, p.id) > ($2, $3) \
+         where ($2 is null or (p.name collate person_names, p.id) > \
+             (select q.name collate person_names, q.id from people q where q.id = $2)) \
            and ($1 = '' or position($1 in ",
         folded!("p.name"),
         ") > 0 or position($1 in p.email_key) > 0) \
-           and ($4 = '' or ($4 = 'admin' and p.admin) or ($4 = 'trainer' and t.trains) \
-             or ($4 = 'learner' and not p.admin and not t.trains)) \
-           and ($5 = '' or ($5 = 'disabled') = (p.disabled_at is not null)) \
-         order by p.name collate person_names, p.id limit $6"
+           and ($3 = '' or ($3 = 'admin' and p.admin) or ($3 = 'trainer' and t.trains) \
+             or ($3 = 'learner' and not p.admin and not t.trains)) \
+           and ($4 = '' or ($4 = 'disabled') = (p.disabled_at is not null)) \
+         order by p.name collate person_names, p.id limit $5"
     ))
     .bind::<Text, _>(&asked.like)
-    .bind::<Text, _>(name)
-    .bind::<SqlUuid, _>(id)
+    .bind::<Nullable<SqlUuid>, _>(after)
     .bind::<Text, _>(&asked.role)
     .bind::<Text, _>(&asked.state)
     .bind::<BigInt, _>(limit)
