@@ -120,14 +120,15 @@ async fn favicon() -> HttpResponse {
         .finish()
 }
 
+/// What search engines leave alone, and where the map of the rest is, which must be a whole address.
 #[get("/robots.txt")]
-async fn robots(req: HttpRequest) -> Answer {
+async fn robots(site: Data<Site>) -> Answer {
     let found = assets::find("robots.txt").ok_or(Fault::NotFound)?;
-    let mut answer = HttpResponse::Ok();
-    answer
+    let rules = String::from_utf8_lossy(found.raw);
+    Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    Ok(encoded(&req, answer, found))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .body(format!("{}\nSitemap: {}/sitemap.xml\n", rules.trim_end(), site.config.url)))
 }
 
 #[derive(Deserialize)]

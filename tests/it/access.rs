@@ -30,6 +30,7 @@ const ROWS: &[Row] = &[
     ("GET", "/metrics", OPEN),
     ("GET", "/favicon.ico", [308; 6]),
     ("GET", "/robots.txt", OPEN),
+    ("GET", "/sitemap.xml", OPEN),
     ("GET", "/sw.js", OPEN),
     ("GET", "/assets/{name}", OPEN),
     ("GET", "/covers/{slug}.svg", OPEN),

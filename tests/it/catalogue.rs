@@ -167,3 +167,50 @@ fn the_shipped_courses_have_no_problems() {
         assert!(!diagnostics.has_errors(), "{diagnostics}");
     }
 }
+
+#[actix_web::test]
+async fn a_part_of_a_file_can_be_asked_for_as_players_of_films_do() {
+    let app = App::start().await;
+    let address = "select '/media/' || hash || '/figure.svg' as value from version_files where path like 'media/%.svg' limit 1";
+    let address = app.word(address).await;
+    let whole = app.browser().get(&address).await;
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let (text, length) = (whole.source(), whole.source().len());
+    for (range, status, place, part) in [
+        ("bytes=1-4", 206, format!("bytes 1-4/{length}"), text.get(1..5).unwrap()),
+        (
+            "bytes=-3",
+            206,
+            format!("bytes {}-{}/{length}", length - 3, length - 1),
+            text.get(length - 3..).unwrap(),
+        ),
+        ("bytes=999999999-", 416, format!("bytes */{length}"), ""),
+        ("bytes=0-1,3-4", 200, String::new(), text.as_str()),
+        ("pages=1", 200, String::new(), text.as_str()),
+    ] {
+        let page = app.browser().with_header("range", range).get_only(&address).await;
+        assert_eq!((page.status, page.header("content-range")), (status, place), "{range}");
+        assert_eq!(page.source(), part, "{range}");
+    }
+}
+
+#[actix_web::test]
+async fn search_engines_are_shown_public_pages_in_every_language_and_no_drafts() {
+    let app = App::start().await;
+    let draft = changed(
+        fixture("sound"),
+        "course.yml",
+        "theme: energy",
+        "theme: energy
+draft: true",
+    );
+    let map = app.browser().get("/sitemap.xml").await.source();
+    for address in ["/az/", "/ru/courses", "/en/courses/sound", "/az/courses/innovation-management"]
+    {
+        assert!(map.contains(&format!("{address}</loc>")), "{address}");
+    }
+    publish(&app, &draft).await.unwrap();
+    assert!(!app.browser().get("/sitemap.xml").await.source().contains("courses/sound"));
+    let rules = app.browser().get("/robots.txt").await.source();
+    assert!(rules.contains("Disallow: /*/teach") && rules.contains("\nSitemap: http"), "{rules}");
+}

@@ -2,6 +2,7 @@
 
 mod list;
 mod media;
+mod sitemap;
 mod watched;
 
 pub use list::duration;
@@ -10,5 +11,8 @@ use actix_web::web::ServiceConfig;
 
 /// Adds these pages.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(list::routes).configure(media::routes).configure(watched::routes);
+    app.configure(list::routes)
+        .configure(media::routes)
+        .configure(sitemap::routes)
+        .configure(watched::routes);
 }
