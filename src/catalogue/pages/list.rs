@@ -170,11 +170,13 @@ fn themes(shell: &Shell, cards: &Cards) -> Vec<ThemeLine> {
     if lines.len() > 1 { lines } else { Vec::new() }
 }
 
-/// A group of choices, unless there is nothing to choose.
+/// A group of choices, unless there is nothing to choose: each of them would show all that was found.
 fn choices(shell: &Shell, asked: &Asked, found: &[Arc<Card>], group: Group) -> Option<Choices> {
+    let mut narrows = false;
     let choice = |code: &&'static str| {
         let n = asked.n_for(found, group, code);
         let chosen = asked.is_chosen(group, code);
+        narrows |= n > 0 && n < found.len();
         (n > 0 || chosen).then(|| Choice {
             code,
             label: label(shell, group, code),
@@ -184,7 +186,7 @@ fn choices(shell: &Shell, asked: &Asked, found: &[Arc<Card>], group: Group) -> O
         })
     };
     let choices: Vec<Choice> = group.codes().iter().filter_map(choice).collect();
-    let is_useful = choices.len() > 1 || choices.iter().any(|choice| choice.chosen);
+    let is_useful = narrows || choices.iter().any(|choice| choice.chosen);
     is_useful.then(|| Choices {
         name: group.name(),
         title: shell.t(&format!("catalogue-{}", group.name())).into_owned(),
