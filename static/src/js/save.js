@@ -8,7 +8,7 @@
 //   401                                 kept; the person is asked to sign in
 //   409 { page }                        another tab was first: a link to the page with both answers
 //   422 { text? }                       not taken; the text is shown
-//   403, 404                            kept for the person who gave it
+//   403, 404                            kept for the person who gave it; if it stands on this page, it is too old
 //   anything else                       kept and tried again on `online`, on load and when the tab returns
 // <p data-save-state data-saving="…" data-saved="Saved {at}" data-offline="… {n}" data-expired="…" data-conflict="…"
 //    data-refused="…" data-sign-in="(address)">: shows the state; holds <span data-save-text> and <a data-save-link hidden>.
@@ -115,6 +115,7 @@ async function deliver(entry) {
     case 404:
       // Perhaps another person's answer on a shared device: it waits for its owner and holds up nobody.
       stuck.add(entry.n);
+      if (forms.some((form) => address(form) === entry.slot)) show("refused");
       return true;
     case 401:
       show("expired", {}, board?.dataset.signIn);
