@@ -10,7 +10,7 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// Why the schema could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
-    #[error("the database cannot be reached: {0}")]
+    #[error("the database cannot be reached ({0}); BILIK_DATABASE_URL says where it is")]
     Unreachable(#[from] diesel::ConnectionError),
     #[error("the migration lock cannot be taken: {0}")]
     Lock(#[from] diesel::result::Error),
@@ -23,6 +23,7 @@ pub enum MigrateError {
 /// A row lock on a second connection keeps other nodes out; it needs no session locks, so it works behind poolers too.
 pub async fn migrate(url: &str) -> Result<Vec<String>, MigrateError> {
     let mut gate = connect(url).await?;
+    // Two nodes may do this at once, and one of them then meets the other's table.
     let _ = gate.batch_execute("create table if not exists migration_gate (one boolean primary key default true check (one))").await;
     gate.batch_execute("insert into migration_gate values (true) on conflict do nothing").await?;
     gate.transaction(async |gate| {

@@ -62,7 +62,7 @@ pub async fn connect(url: &str) -> ConnectionResult<Conn> {
 /// A plain client, for what diesel has no words for: COPY. Its connection ends with it.
 pub async fn client(url: &str) -> Result<Client, Error> {
     let opened = tokio_postgres::connect(url, tls()).await;
-    let (client, connection) = opened.map_err(|why| Error::Gone(why.to_string()))?;
+    let (client, connection) = opened.map_err(|why| Error::Gone(with_cause(&why)))?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(%error, "a database connection broke off");
@@ -75,10 +75,18 @@ fn connect_boxed(url: String) -> BoxFuture<'static, ConnectionResult<Conn>> {
     async move {
         let (client, connection) = tokio_postgres::connect(&url, tls())
             .await
-            .map_err(|why| ConnectionError::BadConnection(why.to_string()))?;
+            .map_err(|why| ConnectionError::BadConnection(with_cause(&why)))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
     .boxed()
+}
+
+/// The error with what lies behind it: on its own it only says that there is no connection.
+fn with_cause(error: &tokio_postgres::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }
 
 fn tls() -> MakeRustlsConnect {
