@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { openPage, startBrowser } from "./lib/browser.mjs";
 import { course, signIn, signUp } from "./lib/learner.mjs";
-import { addPerson, startProgram } from "./lib/program.mjs";
+import { addLearner, addPerson, startProgram } from "./lib/program.mjs";
 
 const languages = ["az", "en", "ru"];
 const schemes = ["light", "dark"];
@@ -134,6 +134,7 @@ test("pages of a learner, from the first lesson to the result", async () => {
 });
 
 test("pages of trainers and administrators", async () => {
+  await addLearner(program, "taught@example.az", "Aytən Quliyeva", course);
   const secret = await addPerson(program, "staff@example.az", "Heyət", "--admin");
   await program.bilik("people", "role", "staff@example.az", "trainer", "--course", course);
   const page = await openPage(browser);
