@@ -47,6 +47,11 @@ impl Source {
         start..end
     }
 
+    /// Where the line behind that of the byte begins; the end of the text behind the last one.
+    pub fn next_line(&self, at: usize) -> usize {
+        self.starts.get(self.line_index(at) + 1).copied().unwrap_or(self.text.len())
+    }
+
     /// The byte range of a line by its number from 1.
     pub fn numbered_line(&self, line: u32) -> Range<usize> {
         let index = usize::try_from(line.saturating_sub(1)).unwrap_or(0);

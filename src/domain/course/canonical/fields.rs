@@ -7,19 +7,47 @@ use crate::diagnostic::Source;
 use crate::edit::{Edit, apply};
 
 /// A pass over YAML.
-type Find = fn(&Source, &Range<usize>) -> Vec<Edit>;
+pub(super) type Find = fn(&Source, &Range<usize>) -> Vec<Edit>;
 
 /// The passes in their order.
 pub(super) const PASSES: [Find; 4] = [quoted, ends, colons, gaps];
 
-/// The edits of a pass over the YAML in a range of a file; none if it says something else with them.
+/// How many edits are tried one by one where they cannot be made together.
+const TRIALS: usize = 100;
+
+/// The edits of a pass over the YAML in a range of a file; those with which it says something else are left out.
 pub(super) fn fields(source: &Source, range: &Range<usize>, find: Find) -> Vec<Edit> {
     let edits = find(source, range);
+    if edits.is_empty() || keeps_meaning(source, range, &edits) {
+        return edits;
+    }
+    let mut kept = Vec::new();
+    for edit in edits.into_iter().take(TRIALS) {
+        kept.push(edit);
+        if !keeps_meaning(source, range, &kept) {
+            kept.pop();
+        }
+    }
+    kept
+}
+
+/// What cannot be read says nothing yet, and must be readable with the edits.
+fn keeps_meaning(source: &Source, range: &Range<usize>, edits: &[Edit]) -> bool {
     let before = source.slice(range.clone());
     let meaning = said(before);
-    let after = said(&apply(before, &moved(&edits, range.start)));
-    let kept = if meaning.is_some() { after == meaning } else { after.is_some() };
-    if kept { edits } else { Vec::new() }
+    let after = said(&apply(before, &moved(edits, range.start)));
+    if meaning.is_some() { after == meaning } else { after.is_some() }
+}
+
+/// One line end at the end of a manifest.
+pub(super) fn close(source: &Source, range: &Range<usize>) -> Vec<Edit> {
+    let text = source.slice(range.clone());
+    let kept = text.trim_end_matches(['\n', ' ', '\t']).len();
+    let wanted = if kept == 0 { "" } else { "\n" };
+    match text.get(kept..) == Some(wanted) {
+        true => Vec::new(),
+        false => vec![Edit::replace(range.start + kept..range.end, wanted)],
+    }
 }
 
 /// Sets a field that stands at the top, or adds it at the end.
@@ -74,7 +102,7 @@ fn gaps(source: &Source, range: &Range<usize>) -> Vec<Edit> {
     for (number, line) in lines.into_iter().enumerate() {
         let blank = is_blank(source, &line);
         if blank && (blank_before || number > last) {
-            edits.push(Edit::remove(line.start..(line.end + 1).min(range.end)));
+            edits.push(Edit::remove(line.start..source.next_line(line.start).min(range.end)));
         }
         blank_before = blank;
     }
@@ -121,7 +149,7 @@ fn lines(source: &Source, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut at = range.start;
     while at < range.end {
         let line = source.line_range(at);
-        at = line.end + 1;
+        at = source.next_line(at);
         lines.push(line);
     }
     lines

@@ -56,11 +56,10 @@ pub(super) fn tidy(path: &str, draft: &mut Draft, names: Option<&[Names]>) {
     }
     if path.ends_with(".yml") {
         draft.make(&line_ends(draft.text()));
-        for find in fields::PASSES {
+        for find in fields::PASSES.into_iter().chain([fields::close as fields::Find]) {
             let source = Source::new(path, draft.text().to_owned());
             draft.make(&fields(&source, &(0..source.text.len()), find));
         }
-        close(draft);
     } else if path.ends_with(".md") {
         draft.make(&line_ends(draft.text()));
         tidy_front(path, draft);
@@ -106,17 +105,11 @@ fn pass(path: &str, draft: &mut Draft, alike: Alike, find: impl Fn(&View<'_>) ->
     }
 }
 
-/// Lines end as on Unix.
+/// Lines end as on Unix; a carriage return of its own ends one too.
 fn line_ends(text: &str) -> Vec<Edit> {
-    text.match_indices("\r\n").map(|(at, _)| Edit::remove(at..at + 1)).collect()
-}
-
-/// One line end at the end of a manifest.
-fn close(draft: &mut Draft) {
-    let text = draft.text();
-    let kept = text.trim_end_matches(['\n', ' ', '\t']).len();
-    let wanted = if kept == 0 { "" } else { "\n" };
-    if text.get(kept..) != Some(wanted) {
-        draft.make(&[Edit::replace(kept..text.len(), wanted)]);
-    }
+    let end = |(at, _): (usize, &str)| match text.get(at + 1..)?.starts_with('\n') {
+        true => Some(Edit::remove(at..at + 1)),
+        false => Some(Edit::replace(at..at + 1, "\n")),
+    };
+    text.match_indices('\r').filter_map(end).collect()
 }

@@ -50,13 +50,13 @@ fn in_list(
         }
         let moved = place.before + place.behind.saturating_sub(1);
         let column = place.content - place.line;
-        let mut at = source.line_range(place.line).end + 1;
+        let mut at = source.next_line(place.line);
         while at < bytes(item).end {
             let line = source.line_range(at);
             if indentation(source, &line)? >= column && line.len() > column {
                 *less.entry(line.start).or_default() += moved;
             }
-            at = line.end + 1;
+            at = source.next_line(at);
         }
         for inner in siblings(inside(item)).into_iter().filter(|node| is_list(node)) {
             in_list(source, inner, column, less, behind)?;

@@ -25,15 +25,14 @@ pub(super) fn ends(view: &View<'_>) -> Vec<Change> {
 /// Several empty lines become one; none stands at the start of a text without front matter, or at its end.
 pub(super) fn gaps(view: &View<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    let text = view.source.text.as_str();
     let mut empty = view.body..view.body;
     for line in view.lines() {
         if !line.is_empty() || view.is_verbatim(&line) {
             changes.extend(gap(view, empty));
-            empty = line.end..(line.end + 1).min(text.len());
-            empty.start = empty.end;
+            let next = view.source.next_line(line.start);
+            empty = next..next;
         } else {
-            empty.end = (line.end + 1).min(text.len());
+            empty.end = view.source.next_line(line.start);
         }
     }
     changes.extend(last_gap(view, empty));

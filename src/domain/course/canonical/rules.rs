@@ -12,8 +12,9 @@ pub(super) fn rules(view: &View<'_>) -> Vec<Change> {
         let text = view.source.slice(spot.range.clone());
         let start = spot.range.start;
         match &spot.event {
-            Event::Rule if text.trim_end() != "---" => {
-                changes.push(vec![Edit::replace(start..start + text.trim_end().len(), "---")]);
+            Event::Rule if text.trim_end() != rule(view, start) => {
+                let place = start..start + text.trim_end().len();
+                changes.push(vec![Edit::replace(place, rule(view, start))]);
             }
             Event::TaskListMarker(true) if text.contains('X') => {
                 let at = start + text.find('X').unwrap_or(0);
@@ -39,4 +40,10 @@ pub(super) fn rules(view: &View<'_>) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// At the head of a file `---` would open front matter.
+fn rule(view: &View<'_>, start: usize) -> &'static str {
+    let before = view.source.slice(0..start);
+    if before.trim().is_empty() { "***" } else { "---" }
 }

@@ -33,6 +33,7 @@ fn prose() {
         // The ends of lines and of the file.
         ("Text. \nMore.   ", "Text.\nMore.\n"),
         ("Text.\r\n\r\nMore.\r\n", "Text.\n\nMore.\n"),
+        ("Text.\r\r\n\rMore.\r", "Text.\n\nMore.\n"),
         ("\n\n\nText.\n\n\n\nMore.\n\n\n", "Text.\n\nMore.\n"),
         ("One  \ntwo.\n", "One\\\ntwo.\n"),
         ("> One  \n> two.\n", "> One\\\n> two.\n"),
@@ -137,6 +138,9 @@ fn front_matter() {
         ("---\ntitle: [Draft] Heat\n---\n", "---\ntitle: \"[Draft] Heat\"\n---\n"),
         ("---\noutcomes: [O1\n---\n", "---\noutcomes: [O1\n---\n"),
         ("Text.  ", "Text.\n"),
+        // A line across the page, which must not become front matter.
+        ("----\n\na\n\n---\n", "***\n\na\n\n---\n"),
+        ("\n\n___\n\na\n", "***\n\na\n"),
     ] {
         assert_eq!(formatted(before), after, "{before}");
         assert_eq!(formatted(after), after, "not stable: {after}");
@@ -144,6 +148,19 @@ fn front_matter() {
     let manifest = "\u{20}\nslug:  a  # the address\r\ntitle: { en: A }   \n\n\n";
     let edits = format_file("course.yml", manifest);
     assert_eq!(apply(manifest, &edits), "slug: a  # the address\ntitle: { en: A }\n");
+}
+
+#[test]
+fn a_manifest_keeps_the_blanks_that_mean_something() {
+    for (before, after) in [
+        ("title: \n  - >\n    Folded\n    text ", "title:\n  - >\n    Folded\n    text "),
+        ("a: |\n  b\n\n\n", "a: |\n  b\n"),
+        ("a: |+\n  b\n\n\nc:   1 \n", "a: |+\n  b\n\n\nc: 1\n"),
+    ] {
+        let edits = |text: &str| format_file("course.yml", text);
+        assert_eq!(apply(before, &edits(before)), after, "{before}");
+        assert_eq!(edits(after), [], "not stable: {after}");
+    }
 }
 
 /// The worked examples of the format are written as they should be.

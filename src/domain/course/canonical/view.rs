@@ -65,7 +65,7 @@ impl<'t> View<'t> {
         let mut at = self.body;
         while at < self.source.text.len() {
             let line = self.source.line_range(at);
-            at = line.end + 1;
+            at = self.source.next_line(at);
             lines.push(line);
         }
         lines
