@@ -93,7 +93,7 @@ fn stray(path: &str) -> Diagnostic {
 }
 
 /// `3-some-name` as its number and id.
-fn numbered(name: &str) -> Option<(u32, &str)> {
+pub(super) fn numbered(name: &str) -> Option<(u32, &str)> {
     let (number, id) = name.split_once('-')?;
     let digits = number.chars().all(|c| c.is_ascii_digit());
     let number: u32 = number.parse().ok().filter(|_| digits)?;

@@ -31,6 +31,7 @@ mod forms;
 mod rules;
 mod compile;
 pub mod canonical;
+mod between;
 mod together;
 pub mod identity;
 #[cfg(test)]

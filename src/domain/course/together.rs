@@ -1,10 +1,12 @@
-//! Courses that stand beside each other in one folder: links from one to another, and ids that two of them claim.
+//! Courses that stand beside each other in one folder: links from one to another, ids that two of them claim,
+//! and what they ask of each other.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::between::Waits;
 use super::compile::{addresses, compile_beside};
 use super::facts::Shelf;
 use super::kept::Kept;
@@ -40,6 +42,9 @@ pub fn compile_all_with(
         })
         .collect();
     check_claims(courses, &mut compiled);
+    if courses.len() > 1 {
+        check_waits(courses, &mut compiled);
+    }
     compiled
 }
 
@@ -83,6 +88,25 @@ fn check_claims(
                 }
             }
         }
+    }
+}
+
+/// What courses ask of each other. Of a course that is checked alone, nobody knows what stands beside it.
+fn check_waits(
+    courses: &BTreeMap<String, Files>,
+    compiled: &mut BTreeMap<String, (Option<Course>, Diagnostics)>,
+) {
+    let known = courses.iter().filter_map(|(name, files)| {
+        let (course, _) = compiled.get(name)?;
+        Some((name.as_str(), course.as_ref()?, files))
+    });
+    let found = Waits::read(known).check();
+    for (name, remarks) in found {
+        let Some((_, out)) = compiled.get_mut(&name).filter(|_| !remarks.is_empty()) else {
+            continue;
+        };
+        remarks.into_iter().for_each(|remark| out.push(remark));
+        out.sort();
     }
 }
 

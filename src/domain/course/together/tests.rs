@@ -1,12 +1,12 @@
 //! The examples of `diagnostic/codes`, each of which yields its code at the marked place or does not, and a course in
 //! which each mistake stands once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::{compile_all, compile_all_with};
+use super::compile_all_with;
 use crate::course::compile::compile_with;
 use crate::course::compile::tests::read_folder;
 use crate::course::facts::{FACTS_FILE, read_facts};
@@ -201,13 +201,36 @@ fn copy() -> Files {
     BTreeMap::from([("course.yml".to_owned(), manifest.as_bytes().to_vec())])
 }
 
+/// Codes of which the course holds no instance, and why.
+const ABSENT: [(&str, &str); 2] = [
+    ("Q080", "the folder alone does not tell: `bilik plan` compares it with what is published"),
+    ("Q081", "the same, and attempts are known to the database only"),
+];
+
+/// Another course that waits for the one with the mistakes, and that one for it.
+fn round() -> Files {
+    let manifest = MANIFEST.replace("slug: small", "slug: round");
+    let manifest = format!("{manifest}prerequisites: {{ course: every-mistake }}\n");
+    BTreeMap::from([("course.yml".to_owned(), manifest.into_bytes())])
+}
+
+/// What is said of the course with the mistakes, beside these.
+fn beside(others: &[(&str, Files)]) -> Diagnostics {
+    let own = ("every-mistake", seeded());
+    let courses = others.iter().chain([&own]);
+    let courses = courses.map(|(name, files)| ((*name).to_owned(), files.clone())).collect();
+    let facts = read_facts(include_str!("../../../../tests/fixtures/courses/facts.yml")).0;
+    compile_all_with(&courses, &facts, Some(today())).remove("every-mistake").unwrap().1
+}
+
 #[test]
 fn each_mistake_is_found_once_and_in_its_place() {
-    let courses =
-        BTreeMap::from([("a-copy".to_owned(), copy()), ("every-mistake".to_owned(), seeded())]);
-    let found = compile_all(&courses).remove("every-mistake").unwrap().1;
+    let found = beside(&[("a-copy", copy()), ("round", round())]);
+    let waits = beside(&[("round", round())]);
+    // Beside a copy, nobody can tell which of the two another course waits for.
+    let waits = waits.iter().filter(|remark| remark.code == "C056");
     let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for remark in found.iter() {
+    for remark in found.iter().chain(waits) {
         let place = format!("{}:{}", remark.place.file, remark.place.line);
         places.entry(remark.code).or_default().push(place);
     }
@@ -216,6 +239,78 @@ fn each_mistake_is_found_once_and_in_its_place() {
         writeln!(table, "{code} {}", places.join(" ")).unwrap();
     }
     insta::assert_snapshot!(table);
+    let known: BTreeSet<&str> = all().iter().map(|code| code.name).collect();
+    let absent: BTreeSet<&str> = ABSENT.iter().map(|(code, _why)| *code).collect();
+    let seeded: BTreeSet<&str> = places.keys().copied().collect();
+    let missing: Vec<_> =
+        known.difference(&seeded).filter(|code| !absent.contains(*code)).collect();
+    assert!(missing.is_empty(), "not seeded: {missing:?}\n{found}");
+    assert!(absent.is_disjoint(&seeded) && absent.is_subset(&known), "{absent:?}");
     let twice: Vec<&&str> = places.iter().filter(|(_, at)| at.len() > 1).map(|(c, _)| c).collect();
     assert!(twice.is_empty(), "more than once: {twice:?}\n{found}");
+}
+
+#[test]
+fn courses_may_ask_for_each_other_but_not_in_a_circle() {
+    let course = |n: usize, asks: &str| {
+        let id = format!("{n}f0e1f1c");
+        let manifest =
+            MANIFEST.replace("3f0e1f1c", &id).replace("slug: small", &format!("slug: c{n}"));
+        let module = "title: { en: M, az: M, ru: М }\n";
+        let (manifest, module) = match asks.strip_prefix("unlock") {
+            Some(rest) => (manifest, format!("{module}unlock{rest}\n")),
+            None => (format!("{manifest}{asks}\n"), module.to_owned()),
+        };
+        let files = [
+            ("course.yml", manifest),
+            ("1-m/module.yml", module),
+            ("1-m/1-a.en.md", format!("{FRONT}Text.\n")),
+        ];
+        files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect()
+    };
+    for (asks, expected) in [
+        (vec!["", "prerequisites: { course: c1 }", "prerequisites: { course: c2 }"], ""),
+        // Two that wait for each other, and one that only waits for them.
+        (
+            vec![
+                "prerequisites: { course: c2 }",
+                "prerequisites: { course: c1 }",
+                "prerequisites: { course: c1 }",
+            ],
+            "c1 C056, c2 C056",
+        ),
+        // Round three corners, once by a module and once by an id.
+        (
+            vec![
+                "prerequisites: { course: c2 }",
+                "unlock: { course: 3f0e1f1c-6f0e-4c52-9f5b-0d6c3f0a7b11 }",
+                "prerequisites: { course: c1 }",
+            ],
+            "c1 C056, c2 C056, c3 C056",
+        ),
+        // Another way leads out.
+        (
+            vec![
+                "prerequisites: { any: [{ course: c2 }, { course: c3 }] }",
+                "prerequisites: { course: c1 }",
+                "",
+            ],
+            "",
+        ),
+        (vec!["prerequisites: { course: c9 }", ""], "c1 C057"),
+        // Alone, nobody knows.
+        (vec!["prerequisites: { course: c9 }"], ""),
+    ] {
+        let courses =
+            (1..).zip(&asks).map(|(n, asks)| (format!("c{n}"), course(n, asks))).collect();
+        let found = compile_all_with(&courses, &Default::default(), None);
+        let said: Vec<String> = found
+            .iter()
+            .flat_map(|(name, (_, out))| {
+                out.iter().map(move |remark| format!("{name} {}", remark.code))
+            })
+            .filter(|said| said.contains("C05"))
+            .collect();
+        assert_eq!(said.join(", "), expected, "{asks:?}");
+    }
 }
