@@ -19,7 +19,7 @@ const TELLING: Duration = Duration::from_millis(60);
 const ON_A_LINE: usize = 32;
 
 /// What is repeated, and what stands before and behind all of it.
-const TEXTS: [(&str, &str, &str); 46] = [
+const TEXTS: [(&str, &str, &str); 48] = [
     // What CommonMark's own collection tries.
     ("", "*a **a ", "b"),
     ("", "a**b", "c* "),
@@ -67,6 +67,8 @@ const TEXTS: [(&str, &str, &str); 46] = [
     ("## Q {.quiz}\n\n### A {", ".b ", "}\n\n- [x] c\n- [ ] d\n"),
     ("## Q {.quiz}\n\n### A {", "b=c ", "}\n\n- [x] c\n- [ ] d\n"),
     ("## Q {.quiz}\n\n### A\n\n- [x] a ", "{b} ", "\n- [ ] c\n"),
+    ("## Q {.quiz}\n\n### A\n\n", "- [x] a {b}\n", ""),
+    ("## Q {.quiz}\n\n", "### A\n\n", ""),
     ("## Q {.quiz}\n\n### A\n\n", "- = 3,5 +- 1\n", ""),
     ("## Q {.quiz}\n\n### A {.cloze}\n\n", "`[a|b]` ", ""),
 ];

@@ -1,5 +1,6 @@
 //! Ids that are missing. What learners have achieved hangs on them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use crate::slug::made_from;
 /// A graded quiz must carry ids; in practice they may be made from the words.
 pub(super) fn check_identity(quiz: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
     let level = if quiz.rules.pass.is_some() { Level::Error } else { Level::Warning };
-    let mut missing = Missing { level, source, given: BTreeSet::new(), out };
+    let mut missing = Missing::new(level, source, out);
     if quiz.id.is_none() {
         missing.say("quiz", &quiz.title, &quiz.at);
     }
@@ -32,7 +33,7 @@ pub(super) fn check_identity(quiz: &ParsedQuiz, source: &Source, out: &mut Diagn
 
 /// A bank may be drawn from by graded quizzes, so its questions must carry ids.
 pub(super) fn check_bank_identity(bank: &ParsedQuiz, source: &Source, out: &mut Diagnostics) {
-    let mut missing = Missing { level: Level::Error, source, given: BTreeSet::new(), out };
+    let mut missing = Missing::new(Level::Error, source, out);
     bank.questions.iter().for_each(|question| missing.of(question));
     check_labels(bank, source, out);
 }
@@ -40,12 +41,24 @@ pub(super) fn check_bank_identity(bank: &ParsedQuiz, source: &Source, out: &mut 
 struct Missing<'d, 's> {
     level: Level,
     source: &'s Source,
+    /// What stands behind the `#` of the text: a text without ids asks for it at each of its questions.
+    written: OnceCell<BTreeSet<&'s str>>,
     /// Ids that were proposed.
     given: BTreeSet<String>,
     out: &'d mut Diagnostics,
 }
 
-impl Missing<'_, '_> {
+impl<'d, 's> Missing<'d, 's> {
+    fn new(level: Level, source: &'s Source, out: &'d mut Diagnostics) -> Missing<'d, 's> {
+        Missing { level, source, written: OnceCell::new(), given: BTreeSet::new(), out }
+    }
+
+    /// Does an id of the text begin like this one?
+    fn is_near_written(&self, id: &str) -> bool {
+        let written = self.written.get_or_init(|| hashes(&self.source.text).collect());
+        written.range(id..).next().is_some_and(|next| next.starts_with(id))
+    }
+
     fn say(&mut self, what: &str, words: &str, at: &Range<usize>) {
         let source = self.source;
         let line = source.line_range(at.start);
@@ -59,7 +72,7 @@ impl Missing<'_, '_> {
             format!("write `{{#{name}}}` behind it; what learners have achieved hangs on ids");
         let message = format!("this {what} has no id");
         let remark = source.diagnostic("Q001", self.level, at.clone(), message).help(help);
-        let free = !source.text.contains(&format!("#{name}")) && self.given.insert(name.clone());
+        let free = !self.is_near_written(&name) && self.given.insert(name.clone());
         let id = || add_word(source, line, &format!("#{name}"));
         self.out.push(if last && free { remark.fix(id()) } else { remark });
     }
@@ -72,6 +85,15 @@ impl Missing<'_, '_> {
             self.say(what, words, at);
         }
     }
+}
+
+/// What stands behind each `#`, as far as it could be an id.
+fn hashes(text: &str) -> impl Iterator<Item = &str> {
+    let is_other = |c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    text.split('#').skip(1).map(move |rest| {
+        let end = rest.find(is_other).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
+    })
 }
 
 /// The parts of a question that have no id. True/false options need none: their words are known. Neither do choices
