@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use memchr::{memchr2_iter, memchr3_iter};
 use serde::{Deserialize, Serialize};
 
 /// Sanitised HTML. Made only by `markdown`, or by escaping plain text, so templates may print it unescaped.
@@ -18,16 +19,7 @@ impl Html {
     /// Plain text, escaped.
     pub fn text(text: &str) -> Html {
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                _ => out.push(c),
-            }
-        }
+        push_text(&mut out, text);
         Html(out)
     }
 
@@ -55,6 +47,33 @@ impl Html {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Adds plain text to markup, escaped. Most of it holds no sign that means something there, and is copied in long
+/// stretches.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    let mut start = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        push_unquoted(out, text.get(start..at).unwrap_or_default());
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        start = at + 1;
+    }
+    push_unquoted(out, text.get(start..).unwrap_or_default());
+}
+
+/// The same for a text in which only quotes have to be escaped.
+fn push_unquoted(out: &mut String, text: &str) {
+    let mut start = 0;
+    for at in memchr2_iter(b'"', b'\'', text.as_bytes()) {
+        out.push_str(text.get(start..at).unwrap_or_default());
+        out.push_str(if text.as_bytes().get(at) == Some(&b'"') { "&quot;" } else { "&#39;" });
+        start = at + 1;
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
 impl fmt::Display for Html {

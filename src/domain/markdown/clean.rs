@@ -1,6 +1,6 @@
 //! The sanitiser: an allow-list over everything that goes into a page. What only our own writer may set (ids, roles,
 //! names for screen readers, formulas) carries a mark made from a hash of the text, which no author can write into that
-//! text. Where the author wrote no raw HTML, every byte is our writer's, and only the marks are taken off.
+//! text. Where the author wrote no raw HTML, every byte is our writer's: then there is nothing to tell apart, and no mark.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use ammonia::Builder;
 
 use crate::digest::sha256;
-use crate::html::Html;
+use crate::html::{Html, push_text};
 
 /// Elements that may appear.
 pub const ELEMENTS: [&str; 56] = [
@@ -111,7 +111,8 @@ const KEPT: char = '#';
 
 /// A sanitiser for the fragments of one text.
 pub struct Cleaner {
-    mark: String,
+    /// `None` for a text without raw HTML.
+    mark: Option<String>,
     kept: Vec<String>,
     builder: OnceCell<Builder<'static>>,
 }
@@ -123,33 +124,49 @@ impl std::fmt::Debug for Cleaner {
 }
 
 impl Cleaner {
-    /// A sanitiser for the fragments of `text`.
+    /// A sanitiser for the fragments of `text`, in which the author wrote markup.
     pub fn new(text: &str) -> Cleaner {
-        Cleaner { mark: sha256(text.as_bytes()), kept: Vec::new(), builder: OnceCell::new() }
+        Cleaner { mark: Some(sha256(text.as_bytes())), ..Cleaner::idle() }
+    }
+
+    /// One for the fragments of a text without raw HTML, which has nothing to do.
+    pub fn idle() -> Cleaner {
+        Cleaner { mark: None, kept: Vec::new(), builder: OnceCell::new() }
     }
 
     /// An attribute that authors cannot set themselves.
     pub fn own(&self, name: &str, value: &str) -> String {
-        format!(" {name}=\"{}{OWN}{}\"", self.mark, Html::text(value))
+        let mut out = String::with_capacity(name.len() + value.len() + 80);
+        out.extend([" ", name, "=\""]);
+        if let Some(mark) = &self.mark {
+            out.push_str(mark);
+            out.push(OWN);
+        }
+        push_text(&mut out, value);
+        out.push('"');
+        out
     }
 
     /// A place for markup of our own that the list does not allow to authors. It must be balanced.
     pub fn keep(&mut self, markup: String) -> String {
+        let Some(mark) = &self.mark else { return markup };
         self.kept.push(markup);
-        format!("{}{KEPT}{};", self.mark, self.kept.len() - 1)
+        format!("{mark}{KEPT}{};", self.kept.len() - 1)
     }
 
     /// A fragment in which the author wrote markup, without anything that is not on the list.
     pub fn clean(&self, fragment: &str) -> Html {
-        let builder = self.builder.get_or_init(|| builder(self.mark.clone()));
-        let cleaned = builder.clean(fragment).to_string();
-        self.finish(&cleaned)
+        // A text without raw HTML has no such fragment. Should that ever be wrong, all of it is shown and none of it works.
+        let Some(mark) = &self.mark else { return Html::text(fragment) };
+        let builder = self.builder.get_or_init(|| builder(mark.clone()));
+        self.finish(builder.clean(fragment).to_string())
     }
 
     /// A fragment that is all ours, or sanitised: without marks, and with what was kept in its place.
-    pub fn finish(&self, fragment: &str) -> Html {
+    pub fn finish(&self, fragment: String) -> Html {
+        let Some(mark) = &self.mark else { return Html::sanitised(trimmed(fragment)) };
         let mut out = String::with_capacity(fragment.len());
-        let mut pieces = fragment.split(self.mark.as_str());
+        let mut pieces = fragment.split(mark.as_str());
         out.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
             let number = piece.strip_prefix(KEPT).and_then(|rest| rest.split_once(';'));
@@ -162,13 +179,22 @@ impl Cleaner {
                 None => out.push_str(piece.strip_prefix(OWN).unwrap_or(piece)),
             }
         }
-        Html::sanitised(out.trim().to_owned())
+        Html::sanitised(trimmed(out))
     }
 
     /// Lets go of what was kept, once a fragment is finished.
     pub fn forget(&mut self) {
         self.kept.clear();
     }
+}
+
+/// Without white space around it, in place.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    let before = text.len() - text.trim_start().len();
+    text.drain(..before);
+    text.shrink_to_fit();
+    text
 }
 
 fn builder(mark: String) -> Builder<'static> {
@@ -262,4 +288,18 @@ fn is_known_class(class: &str) -> bool {
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
     });
     language || CLASSES.contains(&class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_mark_nothing_is_taken_for_ours() {
+        let mut idle = Cleaner::idle();
+        assert_eq!(idle.own("id", "a\"b"), " id=\"a&quot;b\"");
+        assert_eq!(idle.keep("<math></math>".to_owned()), "<math></math>");
+        assert_eq!(idle.finish(" <p>a</p>\n".to_owned()).as_str(), "<p>a</p>");
+        assert_eq!(idle.clean("<script>").as_str(), "&lt;script&gt;");
+    }
 }

@@ -91,7 +91,10 @@ impl<'c> Page<'c> {
             locale,
             words: words(locale),
             dialect: Dialect::House,
-            cleaner: Cleaner::new(&source.text),
+            cleaner: match document.raw {
+                Some(()) => Cleaner::new(&source.text),
+                None => Cleaner::idle(),
+            },
             targets,
             cited: Vec::new(),
             notes: footnotes(document),

@@ -26,6 +26,8 @@ pub struct Document<'a> {
     pub spots: Vec<Spot<'a>>,
     /// The deepest nesting.
     pub depth: usize,
+    /// The author wrote HTML.
+    pub raw: Option<()>,
     /// Where dollar signs could have been a formula and were taken for money.
     pub money: Vec<Range<usize>>,
 }
@@ -44,6 +46,8 @@ impl<'a> Document<'a> {
     fn read(text: &'a str, from: usize, options: Options) -> Document<'a> {
         let body = text.get(from..).unwrap_or_default();
         let mut document = Document::default();
+        // Courses have an event for every twenty or thirty bytes.
+        document.spots.reserve(body.len() / 24);
         let mut run = Run::default();
         let mut depth: usize = 0;
         for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
@@ -59,6 +63,9 @@ impl<'a> Document<'a> {
                     run = Run::new(part, range);
                 }
             } else {
+                if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+                    document.raw = Some(());
+                }
                 document.spots.extend(run.take());
                 document.spots.push(Spot { event, range });
             }

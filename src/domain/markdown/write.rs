@@ -11,13 +11,15 @@ use super::fragment::{Fragment, close};
 use super::math::{Stand, mathml};
 use super::page::{Dialect, Page};
 use super::picture::lone_picture;
-use super::tree::{Spot, inside, node_length, plain_text};
-use crate::html::Html;
+use super::tree::{Spot, bytes, inside, node_length, plain_text};
+use crate::html::{Html, push_text};
 
 impl<'c> Page<'c> {
     /// Nodes as safe markup.
     pub fn render(&mut self, spots: &[Spot<'c>]) -> Html {
-        let mut fragment = Fragment::default();
+        // Markup is a little longer than what it is written as.
+        let length = bytes(spots).len() * 5 / 4;
+        let mut fragment = Fragment { out: String::with_capacity(length), ..Fragment::default() };
         self.write(spots, &mut fragment);
         self.finish(fragment)
     }
@@ -34,7 +36,7 @@ impl<'c> Page<'c> {
     pub(super) fn finish(&mut self, fragment: Fragment) -> Html {
         let html = match fragment.raw {
             Some(()) => self.cleaner.clean(&fragment.out),
-            None => self.cleaner.finish(&fragment.out),
+            None => self.cleaner.finish(fragment.out),
         };
         self.cleaner.forget();
         html
@@ -84,7 +86,9 @@ impl<'c> Page<'c> {
             Event::Code(text) => match fact_name(text) {
                 Some(name) => self.write_fact(name, &spot.range, &mut fragment.out),
                 None => {
-                    let _ = write!(fragment.out, "<code>{}</code>", Html::text(text));
+                    fragment.out.push_str("<code>");
+                    push_text(&mut fragment.out, text);
+                    fragment.out.push_str("</code>");
                 }
             },
             Event::InlineMath(text) => self.write_formula(text, Stand::InLine, spot, fragment),
@@ -105,24 +109,24 @@ impl<'c> Page<'c> {
 
     fn write_text(&mut self, text: &str, spot: &Spot<'c>, fragment: &mut Fragment) {
         if self.dialect == Dialect::Plain || !fragment.links.is_empty() {
-            fragment.out.push_str(Html::text(text).as_str());
+            push_text(&mut fragment.out, text);
             return;
         }
         self.check_marks(text, &spot.range);
         let mut written = 0;
         for bare in bare_addresses(text) {
-            let before = Html::text(text.get(written..bare.place.start).unwrap_or_default());
+            push_text(&mut fragment.out, text.get(written..bare.place.start).unwrap_or_default());
             let address = text.get(bare.place.clone()).unwrap_or_default();
             let _ = write!(
                 fragment.out,
-                "{before}<a href=\"{}{}\" rel=\"noopener\">{}</a>",
+                "<a href=\"{}{}\" rel=\"noopener\">{}</a>",
                 bare.scheme,
                 href(address),
                 Html::text(address)
             );
             written = bare.place.end;
         }
-        fragment.out.push_str(Html::text(text.get(written..).unwrap_or_default()).as_str());
+        push_text(&mut fragment.out, text.get(written..).unwrap_or_default());
     }
 
     fn write_formula(
