@@ -107,6 +107,16 @@ fn bare(c: char) -> impl Iterator<Item = char> {
     Some(plain).filter(|plain| !is_combining_mark(*plain)).into_iter().chain(None)
 }
 
+/// `char::is_alphabetic`, which looks long for letters outside ASCII. Those of our languages stand together.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{2af}' | '\u{400}'..='\u{481}' => true,
+        '\0'..='\u{7f}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 fn invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
         || (c.is_control() && !c.is_whitespace())
@@ -251,6 +261,13 @@ mod tests {
             answer("ISI", Case::Folded, Accents::Exact),
             answer("ısı", Case::Folded, Accents::Exact)
         );
+    }
+
+    #[test]
+    fn letters_are_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+        }
     }
 
     #[test]

@@ -99,12 +99,26 @@ pub(super) fn is_made_from(recorded: &str, source: &str) -> bool {
     recorded.len() >= SHORT_HASH && source.starts_with(recorded)
 }
 
+/// The beginning on one line. Of a long block nothing more is read than is shown.
 fn excerpt(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
+    let mut line = String::with_capacity(text.len().min(2 * EXCERPT));
+    let (mut length, mut start) = (0, 0);
+    for (at, sign) in text.char_indices() {
+        if sign.is_whitespace() {
+            line.push_str(text.get(start..at).unwrap_or_default());
+            start = at + sign.len_utf8();
+            continue;
+        }
+        if at == start && !line.is_empty() && length < EXCERPT {
+            line.push(' ');
+            length += 1;
+        }
+        if length == EXCERPT {
+            return line + text.get(start..at).unwrap_or_default() + "…";
+        }
+        length += 1;
     }
+    line + text.get(start..).unwrap_or_default()
 }
 
 /// Reports missing translations, and what is behind in the others.
@@ -193,4 +207,22 @@ fn check_block(
         Some(place) => remark.related(original.source.place(original.line(place))),
         None => remark,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_excerpt_is_the_beginning_on_one_line(text in "([a-zə]{0,50}[ \n\u{a0}]{0,3}){0,12}") {
+            let line: Vec<char> =
+                text.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect();
+            let mut begins: String = line.iter().take(EXCERPT).collect();
+            begins.extend((line.len() > EXCERPT).then_some('…'));
+            prop_assert_eq!(excerpt(&text), begins);
+        }
+    }
 }

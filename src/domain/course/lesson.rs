@@ -5,7 +5,7 @@ use super::fact_uses::{FactUse, check_graded, check_uses, fact_uses};
 use super::front::{Around, Front, read_front, split};
 use super::limits::too_rich;
 use super::model::LessonRule;
-use super::places::{Linked, quiz_ids};
+use super::places::Linked;
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
 use super::reading::{Reading, read_prose};
@@ -57,7 +57,10 @@ pub(super) enum Part {
 
 /// SHA-256 of a text with Unix line ends.
 pub(super) fn text_hash(text: &str) -> String {
-    sha256(text.replace("\r\n", "\n").as_bytes())
+    match text.contains('\r') {
+        true => sha256(text.replace("\r\n", "\n").as_bytes()),
+        false => sha256(text.as_bytes()),
+    }
 }
 
 /// Reads a lesson file.
@@ -99,7 +102,7 @@ pub(super) fn read_lesson(
     lesson.sources =
         lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
     let mut page = Page::new(source, around.locale, around.targets, &document);
-    page.anchors.quizzes = quiz_ids(source);
+    page.anchors.quizzes = around.targets.quizzes.get(&source.file).cloned().unwrap_or_default();
     page.anchors.expected = around.outline.to_vec();
     read_body(&document, &mut page, around, &mut lesson, out);
     if let Some(notes) = page.render_footnotes() {
@@ -154,12 +157,14 @@ fn read_body<'c>(
     out: &mut Diagnostics,
 ) {
     let nodes = siblings(&document.spots);
-    let mut rest = nodes.as_slice();
+    let (mut rest, mut spots) = (nodes.as_slice(), document.spots.as_slice());
     let mut decimal_mark = None;
     while let Some(node) = rest.first() {
         let is_quiz = quiz_class(node, page.source).is_some();
         let length = if is_quiz { section_length(rest) } else { prose_length(rest, page, out) };
         let (taken, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        let events = taken.iter().map(|node| node.len()).sum();
+        let (here, behind) = spots.split_at_checked(events).unwrap_or((spots, &[]));
         if is_quiz {
             let outcomes_place = around.manifest.outcomes_place.as_ref();
             let headings = page.headings.len();
@@ -178,12 +183,12 @@ fn read_body<'c>(
             lesson.parts.push(Part::Quiz(lesson.quizzes.len()));
             lesson.quizzes.push(quiz);
         } else {
-            let prose = page.render(&taken.concat());
+            let prose = page.render(here);
             if !prose.as_str().is_empty() {
                 lesson.parts.push(Part::Prose(prose));
             }
         }
-        rest = after;
+        (rest, spots) = (after, behind);
     }
 }
 

@@ -1,6 +1,7 @@
 //! How much one text may hold. No lesson comes near; a text made to keep the compiler busy is refused before it can.
 //! What is compared with one another or shown beside a remark (options, answers, words of a line) is bounded by these.
 
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag};
 
 use crate::markdown::Document;
@@ -19,8 +20,20 @@ pub(super) fn too_large(text: &str) -> Option<String> {
     if text.len() > MAX_TEXT {
         return Some(format!("this text is longer than {} KiB", MAX_TEXT / 1024));
     }
-    let long = text.split('\n').position(|line| line.len() > MAX_LINE)?;
+    let long = first_long_line(text.as_bytes())?;
     Some(format!("line {} is longer than {} KiB", long + 1, MAX_LINE / 1024))
+}
+
+/// The place of the first line that is too long, among lines.
+fn first_long_line(text: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    for (line, end) in memchr_iter(b'\n', text).chain([text.len()]).enumerate() {
+        if end - start > MAX_LINE {
+            return Some(line);
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// Why a text that is read is too rich to be compiled, if it is.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::model::Media;
 use super::svg::{check_svg, drawing_size};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
@@ -145,7 +147,8 @@ fn is_words_of_video(name: &str) -> bool {
 fn named_files<'s>(texts: impl Iterator<Item = &'s Source>) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     for source in texts {
-        for rest in source.text.split("media/").skip(1) {
+        for at in memmem::find_iter(source.text.as_bytes(), "media/") {
+            let rest = source.text.get(at + "media/".len()..).unwrap_or_default();
             let line = rest.lines().next().unwrap_or_default();
             let line = line.split([')', '>', '"', '\'', '#', '|', ']']).next().unwrap_or_default();
             let word = line.split(char::is_whitespace).next().unwrap_or_default();

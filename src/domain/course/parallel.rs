@@ -1,5 +1,6 @@
 //! The languages of a lesson put together: one key, one set of ids, texts in each language.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -141,7 +142,7 @@ impl<'m, 'c> Merger<'m, 'c> {
     ) -> Option<Item> {
         let id =
             ItemId(self.claim(question.id.as_deref(), &question.title, "question", &question.at));
-        let mut versions = vec![(self.original.locale, question.clone())];
+        let mut versions = vec![(self.original.locale, Cow::Borrowed(question))];
         for (n, (other, parallel)) in (1..).zip(others) {
             if self.beside(*other).questions(question, parallel) {
                 versions.push((other.locale, aligned(parallel, question, n)));

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::attributes::read_line;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::markdown::{FarLink, Page};
@@ -65,12 +67,15 @@ impl<'c> Places<'c> {
 /// The ids of the quizzes of a file, read from its headings before it is rendered.
 pub(super) fn quiz_ids(source: &Source) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        if line.starts_with("##") && line.contains(".quiz") {
-            let mut attributes = read_line(source, range).attributes;
+    let mut passed = 0;
+    for at in memmem::find_iter(source.text.as_bytes(), ".quiz") {
+        let line = source.line_range(at);
+        if line.end <= passed {
+            continue;
+        }
+        passed = line.end;
+        if source.slice(line.clone()).starts_with("##") {
+            let mut attributes = read_line(source, line).attributes;
             if attributes.class("quiz").is_some() {
                 ids.extend(attributes.id(source, &mut Diagnostics::default()));
             }

@@ -4,10 +4,11 @@
 //! word depends on the language: more than 6 letters in English, 7 in Russian, and 8 in Azerbaijani, which adds
 //! its endings to the word. Then one scale serves all three: below 40 newspapers, 50 reports, above 60 laws.
 
-use std::collections::VecDeque;
+use memchr::memmem;
 
 use super::model::Level;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level as Grave};
+use crate::fold::is_letter;
 use crate::locale::Locale;
 
 /// Fewer words say nothing about a text.
@@ -67,49 +68,81 @@ fn name(level: Level) -> &'static str {
 pub(super) fn read_prose<'p>(prose: impl Iterator<Item = &'p str>, locale: Locale) -> Reading {
     let mut reading = Reading { words: 0, sentences: 0, long: 0 };
     for html in prose {
-        let mut paragraphs: VecDeque<&str> = html.split("<p>").collect();
-        paragraphs.pop_front();
-        for paragraph in paragraphs {
-            let text = plain(paragraph.split("</p>").next().unwrap_or_default());
-            measure(&text, locale, &mut reading);
+        for start in memmem::find_iter(html.as_bytes(), "<p>") {
+            let rest = html.get(start + "<p>".len()..).unwrap_or_default();
+            measure(before(before(rest, "</p>"), "<p>"), locale, &mut reading);
         }
     }
     reading
 }
 
-/// The text without its elements.
-fn plain(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for part in html.split('<') {
-        text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
-    }
-    text
+fn before<'t>(text: &'t str, end: &str) -> &'t str {
+    memmem::find(text.as_bytes(), end.as_bytes()).and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
+/// Counts in a paragraph of markup.
 fn measure(paragraph: &str, locale: Locale, reading: &mut Reading) {
-    let long = match locale {
+    let mut sentence = Sentence { limit: long_from(locale), ..Sentence::default() };
+    for piece in paragraph.split('<') {
+        let text = piece.find('>').and_then(|at| piece.get(at + 1..)).unwrap_or(piece);
+        sentence.read(text, reading);
+    }
+    sentence.end_word(reading);
+    reading.sentences += usize::from(sentence.words > 0);
+}
+
+/// Words of more letters are long.
+fn long_from(locale: Locale) -> usize {
+    match locale {
         Locale::En => 6,
         Locale::Ru => 7,
         Locale::Az => 8,
-    };
-    let mut open = 0;
-    for word in paragraph.split_whitespace() {
-        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-        if letters > 0 {
-            open += 1;
-            reading.words += 1;
-            reading.long += usize::from(letters > long);
-        }
-        if open > 0 && ends_sentence(word) {
-            reading.sentences += 1;
-            open = 0;
-        }
     }
-    reading.sentences += usize::from(open > 0);
 }
 
-fn ends_sentence(word: &str) -> bool {
-    word.trim_end_matches(['"', '»', '”', '’', ')']).ends_with(['.', '!', '?', '…', ':', ';'])
+/// The sentence that is being read, letter by letter: a paragraph is read once, and nothing of it is copied.
+#[derive(Debug, Default)]
+struct Sentence {
+    /// Letters of a word that is not yet long.
+    limit: usize,
+    /// Its words so far.
+    words: usize,
+    /// Letters of the word that is being read.
+    letters: usize,
+    /// Has that word a sign that ends a sentence, with nothing behind it but what closes?
+    ends: Option<()>,
+}
+
+impl Sentence {
+    fn read(&mut self, text: &str, reading: &mut Reading) {
+        for sign in text.chars() {
+            if is_letter(sign) {
+                self.letters += 1;
+                self.ends = None;
+            } else if sign.is_whitespace() {
+                self.end_word(reading);
+            } else {
+                self.ends = match sign {
+                    '.' | '!' | '?' | '…' | ':' | ';' => Some(()),
+                    '"' | '»' | '”' | '’' | ')' => self.ends,
+                    _ => None,
+                };
+            }
+        }
+    }
+
+    fn end_word(&mut self, reading: &mut Reading) {
+        if self.letters > 0 {
+            self.words += 1;
+            reading.words += 1;
+            reading.long += usize::from(self.letters > self.limit);
+        }
+        if self.words > 0 && self.ends.is_some() {
+            reading.sentences += 1;
+            self.words = 0;
+        }
+        (self.letters, self.ends) = (0, None);
+    }
 }
 
 #[cfg(test)]

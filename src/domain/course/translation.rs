@@ -1,6 +1,7 @@
 //! How a translation stands to its source, block by block. A translation records the blocks it was made from; the
 //! difference to the blocks of today says what is done, stale or missing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use super::front::{HASH, split};
 use super::model::BlockState;
 use super::yaml::{Fields, list, text as text_of};
 use crate::diagnostic::{Diagnostics, Source};
-use crate::digest::sha256;
+use crate::digest::short_sha256;
 use crate::markdown::tree::{bytes, siblings};
 use crate::markdown::{Document, Spot};
 
@@ -78,8 +79,11 @@ pub(super) fn blocks_of(source: &Source, document: &Document<'_>, said: &Said) -
 
 /// Line ends and spaces before them do not count.
 fn hash(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    std::iter::once('b').chain(sha256(lines.join("\n").as_bytes()).chars()).take(HASH).collect()
+    let text = match text.contains('\n') {
+        true => Cow::Owned(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")),
+        false => Cow::Borrowed(text.trim_end()),
+    };
+    "b".to_owned() + &short_sha256(text.as_bytes(), (HASH - 1) / 2)
 }
 
 /// Sets the source as it is now beside a translation made from the `recorded` blocks.

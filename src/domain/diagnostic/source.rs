@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use super::level::Level;
 use super::place::Place;
 use super::remark::Diagnostic;
@@ -28,8 +30,8 @@ impl Source {
             Some(rest) => (rest.to_owned(), BYTE_ORDER_MARK.len_utf8()),
             None => (text, 0),
         };
-        let starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let ends = memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
         Source { file: file.to_owned(), text, starts, skipped }
     }
 

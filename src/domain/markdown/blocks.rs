@@ -77,7 +77,7 @@ impl<'c> Page<'c> {
             | Tag::Image { .. }
             | Tag::MetadataBlock(_) => {
                 if let Some(name) = element(tag.to_end()) {
-                    let _ = write!(fragment.out, "<{name}>");
+                    fragment.out.extend(["<", name, ">"]);
                 }
             }
         }
@@ -266,7 +266,7 @@ impl<'c> Page<'c> {
             fragment.links.push("");
             return;
         };
-        let _ = write!(fragment.out, "<a href=\"{}\"{}", href(&address), rel(place));
+        fragment.out.extend(["<a href=\"", &href(&address), "\"", rel(place)]);
         if !title.is_empty() {
             let _ = write!(fragment.out, " title=\"{}\"", Html::text(title));
         }
@@ -289,7 +289,7 @@ fn open_cell(fragment: &mut Fragment) {
         Some(Alignment::None) | None => "",
     };
     let element = if fragment.head_row.is_some() { "th scope=\"col\"" } else { "td" };
-    let _ = write!(fragment.out, "<{element}{class}>");
+    fragment.out.extend(["<", element, class, ">"]);
     fragment.column += 1;
 }
 

@@ -1,7 +1,5 @@
 //! The markup of one fragment, and what closes its elements.
 
-use std::fmt::Write as _;
-
 use pulldown_cmark::{Alignment, TagEnd};
 
 use super::page::Where;
@@ -55,7 +53,7 @@ pub(super) fn close(tag: TagEnd, fragment: &mut Fragment) {
             if let Some(name) = element(tag) {
                 let newline =
                     if matches!(name, "em" | "strong" | "del" | "sup" | "sub") { "" } else { "\n" };
-                let _ = write!(fragment.out, "</{name}>{newline}");
+                fragment.out.extend(["</", name, ">", newline]);
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Formulas: `LaTeX` in, `MathML` out, checked against a list of elements as everything that goes into a page.
 
-use std::fmt::Write as _;
 use std::panic::catch_unwind;
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
@@ -177,7 +176,7 @@ fn checked(markup: &str) -> Option<String> {
         let (tag, text) = piece.split_once('>')?;
         if let Some(name) = tag.strip_prefix('/') {
             open.pop().filter(|opened| *opened == name)?;
-            let _ = write!(out, "</{name}>");
+            out.extend(["</", name, ">"]);
         } else {
             let (tag, alone) = match tag.strip_suffix('/') {
                 Some(tag) => (tag.trim_end(), Some(())),
@@ -185,11 +184,11 @@ fn checked(markup: &str) -> Option<String> {
             };
             let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
             ELEMENTS.contains(&name).then_some(())?;
-            let _ = write!(out, "<{name}{}>", checked_attributes(attributes)?);
+            out.extend(["<", name]);
+            checked_attributes(attributes, &mut out)?;
+            out.push('>');
             match alone {
-                Some(()) => {
-                    let _ = write!(out, "</{name}>");
-                }
+                Some(()) => out.extend(["</", name, ">"]),
                 None => open.push(name),
             }
         }
@@ -202,6 +201,9 @@ fn checked(markup: &str) -> Option<String> {
 fn mended(markup: &str) -> String {
     let mut markup = markup.replace("><</", ">&lt;</").replace("&amp;nbsp;", "\u{a0}");
     let space = "<mspace width=\"0.1667em\" />";
+    if !markup.contains(space) {
+        return markup;
+    }
     for scripts in ["msub", "msup", "msubsup", "munder", "mover", "munderover"] {
         let inside = format!("<{scripts}>{space}");
         if markup.contains(&inside) {
@@ -212,18 +214,17 @@ fn mended(markup: &str) -> String {
 }
 
 /// ` name="value"` for each attribute of the list.
-fn checked_attributes(attributes: &str) -> Option<String> {
-    let mut out = String::new();
+fn checked_attributes(attributes: &str, out: &mut String) -> Option<()> {
     let mut rest = attributes.trim_start();
     while let Some((name, after)) = rest.split_once("=\"") {
         let (value, after) = after.split_once('"')?;
         ATTRIBUTES.contains(&name).then_some(())?;
         if name != "style" {
-            let _ = write!(out, " {name}=\"{value}\"");
+            out.extend([" ", name, "=\"", value, "\""]);
         }
         rest = after.trim_start();
     }
-    rest.is_empty().then_some(out)
+    rest.is_empty().then_some(())
 }
 
 #[cfg(test)]

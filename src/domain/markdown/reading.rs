@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use super::tree::Spot;
+use crate::fold::is_letter;
 use crate::locale::Locale;
 
 /// Words a minute that grown-ups read silently with understanding. English: 220, a little under the 238 that Brysbaert
@@ -54,9 +55,20 @@ pub fn minutes(seconds: u32) -> u32 {
     seconds.div_ceil(60).max(1)
 }
 
+/// Words: what stands between spaces and holds a letter or a digit.
 fn count(text: &str) -> u32 {
-    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    u32::try_from(words).unwrap_or(u32::MAX)
+    let mut words: u32 = 0;
+    let mut counted = None;
+    for sign in text.chars() {
+        // Letters first: they are most of a text.
+        if is_letter(sign) || sign.is_numeric() {
+            words = words.saturating_add(u32::from(counted.is_none()));
+            counted = Some(());
+        } else if sign.is_whitespace() {
+            counted = None;
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -75,6 +87,7 @@ mod tests {
             ("![a](b)", 0, Locale::En, 12),
             ("$x$", 0, Locale::En, 4),
             ("$$x$$", 0, Locale::En, 12),
+            ("a\u{a0}b — 5 ½! *(c)*d", 0, Locale::En, 60 * 6 / 220),
         ] {
             let document = Document::parse(text, 0);
             assert_eq!(reading_seconds(&document.spots, questions, locale), seconds, "{text}");

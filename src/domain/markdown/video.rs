@@ -227,9 +227,9 @@ fn lone_link<'s>(content: &'s [Spot<'_>]) -> Option<(String, String, &'s Range<u
         let words = if words == dest_url.as_ref() { String::new() } else { words };
         return Some((dest_url.to_string(), words, &first.range));
     }
-    let Event::Text(text) = &first.event else { return None };
+    let [Spot { event: Event::Text(text), .. }] = content else { return None };
     let bare = bare_addresses(text);
-    let whole = bare.first().filter(|bare| content.len() == 1 && bare.place == (0..text.len()))?;
+    let whole = bare.first().filter(|bare| bare.place == (0..text.len()))?;
     Some((format!("{}{text}", whole.scheme), String::new(), &first.range))
 }
 

@@ -1,5 +1,6 @@
 //! A translated question brought into the order of its source.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::words::keep_apart;
@@ -9,11 +10,15 @@ use crate::course::questions::parsed::{
 
 /// The same question with its gaps in the order of the source, and with keys of its own for feedback on words where
 /// the lists of words differ. `n` is the number of the language.
-pub(crate) fn aligned(
-    question: &ParsedQuestion,
+pub(crate) fn aligned<'q>(
+    question: &'q ParsedQuestion,
     original: &ParsedQuestion,
     n: u32,
-) -> ParsedQuestion {
+) -> Cow<'q, ParsedQuestion> {
+    // The other kinds stand in the order of the file anyway.
+    let Some(ParsedAnswer::Text(_) | ParsedAnswer::Cloze(_)) = question.answer else {
+        return Cow::Borrowed(question);
+    };
     let mut question = question.clone();
     match (&mut question.answer, &original.answer) {
         (Some(ParsedAnswer::Text(here)), Some(ParsedAnswer::Text(there))) => {
@@ -31,7 +36,7 @@ pub(crate) fn aligned(
         }
         _ => {}
     }
-    question
+    Cow::Owned(question)
 }
 
 /// Languages put their words into another order, so gaps are known by their labels.

@@ -1,5 +1,7 @@
 //! The key of a question.
 
+use std::borrow::Cow;
+
 use super::names::Names;
 use super::words::{number, short_text};
 use crate::course::questions::parsed::{
@@ -11,12 +13,11 @@ use crate::quiz::item::{Choice, ChoiceOption, Cloze, Gap, GapKey, GapOption, Hot
 use crate::quiz::kinds::{Criterion, Essay, Match, MatchRow, Order, Survey, Upload};
 use crate::quiz::response::OptionId;
 
+/// A question in one language.
+pub(crate) type Version<'q> = (Locale, Cow<'q, ParsedQuestion>);
+
 /// The key as the source has it; words and units of the other languages count as well.
-pub(crate) fn kind(
-    answer: &ParsedAnswer,
-    names: &Names,
-    versions: &[(Locale, ParsedQuestion)],
-) -> Option<Kind> {
+pub(crate) fn kind(answer: &ParsedAnswer, names: &Names, versions: &[Version<'_>]) -> Option<Kind> {
     Some(match answer {
         ParsedAnswer::Choice(parsed) => Kind::Choice(choice(parsed, &names.parts)),
         ParsedAnswer::Number(_) => Kind::Number(number(&numbers(versions))?),
@@ -64,7 +65,7 @@ fn choice(parsed: &ParsedChoice, ids: &[OptionId]) -> Choice {
     }
 }
 
-fn numbers(versions: &[(Locale, ParsedQuestion)]) -> Vec<&ParsedNumber> {
+fn numbers<'v>(versions: &'v [Version<'_>]) -> Vec<&'v ParsedNumber> {
     let mut numbers = Vec::new();
     for (_, question) in versions {
         if let Some(ParsedAnswer::Number(number)) = &question.answer {
@@ -74,7 +75,7 @@ fn numbers(versions: &[(Locale, ParsedQuestion)]) -> Vec<&ParsedNumber> {
     numbers
 }
 
-fn texts(versions: &[(Locale, ParsedQuestion)]) -> Vec<(Locale, &ParsedText)> {
+fn texts<'v>(versions: &'v [Version<'_>]) -> Vec<(Locale, &'v ParsedText)> {
     let mut texts = Vec::new();
     for (locale, question) in versions {
         if let Some(ParsedAnswer::Text(text)) = &question.answer {
@@ -92,11 +93,7 @@ fn pairs(parsed: &ParsedMatch, names: &Names) -> Option<Match> {
     Some(Match { rows, choices: names.choices.clone(), scoring: parsed.scoring })
 }
 
-fn cloze(
-    parsed: &ParsedCloze,
-    names: &Names,
-    versions: &[(Locale, ParsedQuestion)],
-) -> Option<Cloze> {
+fn cloze(parsed: &ParsedCloze, names: &Names, versions: &[Version<'_>]) -> Option<Cloze> {
     let mut gaps = Vec::new();
     for (place, (id, gap)) in names.gaps.iter().zip(&parsed.gaps).enumerate() {
         let key = match &gap.key {
@@ -139,10 +136,10 @@ fn gap_option(id: &OptionId, pick: &ParsedPick) -> GapOption {
 }
 
 /// One gap in all languages.
-fn at(
-    versions: &[(Locale, ParsedQuestion)],
+fn at<'v>(
+    versions: &'v [Version<'_>],
     place: usize,
-) -> impl Iterator<Item = (Locale, &ParsedGap)> {
+) -> impl Iterator<Item = (Locale, &'v ParsedGap)> {
     versions.iter().filter_map(move |(locale, question)| {
         let Some(ParsedAnswer::Cloze(cloze)) = &question.answer else { return None };
         Some((*locale, cloze.gaps.get(place)?))

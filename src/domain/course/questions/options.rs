@@ -115,7 +115,8 @@ pub(super) fn check_options(
 
 /// An option about the others loses its sense when it is shuffled among them.
 fn check_pin(option: &ParsedOption, source: &Source, out: &mut Diagnostics) {
-    let text = option.plain.to_lowercase();
+    // None of the phrases is longer.
+    let text: String = option.plain.chars().take(30).flat_map(char::to_lowercase).collect();
     if option.pinned || !ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
         return;
     }
