@@ -7,10 +7,10 @@ use crate::diagnostic::Source;
 use crate::edit::{Edit, apply};
 
 /// A pass over YAML.
-pub(super) type Find = fn(&Source, &Range<usize>) -> Vec<Edit>;
+type Find = fn(&Source, &Range<usize>) -> Vec<Edit>;
 
 /// The passes in their order.
-pub(super) const PASSES: [Find; 4] = [quoted, ends, colons, gaps];
+pub(super) const PASSES: [Find; 5] = [quoted, ends, colons, gaps, close];
 
 /// How many edits are tried one by one where they cannot be made together.
 const TRIALS: usize = 100;
@@ -39,8 +39,8 @@ fn keeps_meaning(source: &Source, range: &Range<usize>, edits: &[Edit]) -> bool 
     if meaning.is_some() { after == meaning } else { after.is_some() }
 }
 
-/// One line end at the end of a manifest.
-pub(super) fn close(source: &Source, range: &Range<usize>) -> Vec<Edit> {
+/// One line end at the end.
+fn close(source: &Source, range: &Range<usize>) -> Vec<Edit> {
     let text = source.slice(range.clone());
     let kept = text.trim_end_matches(['\n', ' ', '\t']).len();
     let wanted = if kept == 0 { "" } else { "\n" };

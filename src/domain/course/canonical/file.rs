@@ -56,7 +56,7 @@ pub(super) fn tidy(path: &str, draft: &mut Draft, names: Option<&[Names]>) {
     }
     if path.ends_with(".yml") {
         draft.make(&line_ends(draft.text()));
-        for find in fields::PASSES.into_iter().chain([fields::close as fields::Find]) {
+        for find in fields::PASSES {
             let source = Source::new(path, draft.text().to_owned());
             draft.make(&fields(&source, &(0..source.text.len()), find));
         }
