@@ -11,6 +11,7 @@ mod watch;
 mod serve;
 mod import;
 mod plan;
+mod people_import;
 mod people;
 mod demo;
 mod args;

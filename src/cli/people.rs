@@ -1,8 +1,12 @@
 //! `bilik people …`: adding people, giving roles, setting passwords, from the command line.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use uuid::Uuid;
 
+use super::courses::Form;
+use super::people_import::import;
 use super::say::{Ending, line};
 use super::start::Started;
 use crate::accounts::actions::{self, Joining, Standing};
@@ -24,6 +28,14 @@ pub enum People {
         /// Make the person an administrator.
         #[arg(long)]
         admin: bool,
+    },
+    /// Add the people of a list; prints a link for each with which they choose a password.
+    Import {
+        /// A table with the columns email, name and, if it is not the same for all, language.
+        file: PathBuf,
+        /// Print the links as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Give or take a role.
     Role {
@@ -53,6 +65,9 @@ pub async fn run(started: &Started, command: People) -> Result<(), Ending> {
                 if admin { Standing::Administrator } else { Standing::Ordinary },
             )
             .await
+        }
+        People::Import { file, json } => {
+            import(started, &file, if json { Form::Json } else { Form::Human }).await
         }
         People::Role { email, role, course, remove } => {
             role_of(
