@@ -7,6 +7,7 @@ pub mod sessions;
 pub mod visitor;
 pub mod tokens;
 pub mod replies;
+pub mod forgetting;
 pub mod actions;
 pub mod manage;
 mod pages;

@@ -1,13 +1,10 @@
 //! Replies that are kept, so that a program that sends a write twice meets the same answer.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::store::{self, NewReply};
 use crate::db::{self, Conn};
-
-/// Nobody repeats a write after this long.
-const KEPT: Duration = Duration::days(7);
 
 /// A kept reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +35,5 @@ pub async fn keep(
 ) -> Result<(), db::Error> {
     let row = NewReply { person_id: person, key, action: &new.action, reply: &new.reply, at: now };
     store::insert_reply(conn, &row).await?;
-    store::forget_replies(conn, person, now - KEPT).await?;
     Ok(())
 }

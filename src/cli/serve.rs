@@ -59,10 +59,13 @@ pub async fn serve(
         tokio::spawn(watch(site.clone(), library.clone(), folder))
     });
     let sweeper = tokio::spawn(quizzes::sweeper::sweep(site.pool.clone(), library.clone()));
+    let forgetting =
+        tokio::spawn(accounts::forgetting::forget(site.pool.clone(), site.clock.clone()));
     let served = listen(&site, &library, lines).await;
     author.iter().for_each(tokio::task::JoinHandle::abort);
     watcher.abort();
     sweeper.abort();
+    forgetting.abort();
     started.stop().await;
     served
 }

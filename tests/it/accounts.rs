@@ -1,6 +1,7 @@
 //! Joining, signing in and out, profile, sessions, as people meet them.
 
 use bilik::accounts::actions::{self, Standing};
+use bilik::accounts::forgetting::forget_once;
 use bilik::domain::locale::Locale;
 use chrono::Duration;
 use futures_util::future::join_all;
@@ -380,4 +381,21 @@ async fn a_form_that_could_not_be_saved_can_be_sent_again_as_it_was() {
     app.sql("drop trigger away on people").await;
     kept.form("/me/profile").submit().await.says("Your profile is saved");
     assert_eq!(app.word("select name as value from people").await, "Leyla Əliyeva");
+}
+
+#[actix_web::test]
+async fn what_is_over_is_forgotten_and_nothing_else() {
+    let app = App::start().await;
+    let learner = app.learner("leyla").await;
+    sign_in(&app.browser(), "leyla@example.az", "something else").await.is(422);
+    let now = app.site.clock.now();
+    actions::first_admin_link(&mut *app.conn().await, "", Locale::En, now).await.unwrap();
+    let rows = "select (select count(*) from sessions) + (select count(*) from sign_in_failures) \
+        + (select count(*) from one_time_links) as value";
+    let before = app.number(rows).await;
+    forget_once(&mut *app.conn().await, now).await.unwrap();
+    assert_eq!(app.number(rows).await, before);
+    learner.get("/en/me/profile").await.is(200);
+    forget_once(&mut *app.conn().await, now + Duration::days(31)).await.unwrap();
+    assert_eq!(app.number(rows).await, 0);
 }

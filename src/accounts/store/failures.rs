@@ -47,3 +47,10 @@ pub async fn take_failure_back(conn: &mut Conn, key: &[u8]) -> QueryResult<usize
 pub async fn forget_failures(conn: &mut Conn, key: &[u8]) -> QueryResult<usize> {
     diesel::delete(sign_in_failures::table.find(key)).execute(conn).await
 }
+
+/// Forgets counts that began before a moment.
+pub async fn forget_old_failures(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(sign_in_failures::table.filter(sign_in_failures::since.lt(at)))
+        .execute(conn)
+        .await
+}

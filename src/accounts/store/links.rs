@@ -68,3 +68,9 @@ pub async fn use_link(conn: &mut Conn, token_hash: &[u8]) -> QueryResult<bool> {
     let n_rows = diesel::update(link).set(one_time_links::used_at.eq(now)).execute(conn).await?;
     Ok(n_rows == 1)
 }
+
+/// Forgets links that work no more.
+pub async fn forget_links(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<usize> {
+    let over = one_time_links::expires_at.lt(at).or(one_time_links::used_at.is_not_null());
+    diesel::delete(one_time_links::table.filter(over)).execute(conn).await
+}

@@ -48,13 +48,7 @@ pub async fn insert_reply(conn: &mut Conn, new: &NewReply<'_>) -> QueryResult<us
     diesel::insert_into(replies::table).values(new).on_conflict_do_nothing().execute(conn).await
 }
 
-/// Forgets a person's replies from before a moment.
-pub async fn forget_replies(
-    conn: &mut Conn,
-    person: Uuid,
-    before: DateTime<Utc>,
-) -> QueryResult<usize> {
-    diesel::delete(replies::table.filter(replies::person_id.eq(person).and(replies::at.lt(before))))
-        .execute(conn)
-        .await
+/// Forgets replies from before a moment.
+pub async fn forget_old_replies(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(replies::table.filter(replies::at.lt(at))).execute(conn).await
 }

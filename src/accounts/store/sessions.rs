@@ -181,3 +181,8 @@ pub async fn end_other_sessions(
     .execute(conn)
     .await
 }
+
+/// Forgets sessions that ended by themselves.
+pub async fn forget_sessions(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(at))).execute(conn).await
+}
