@@ -1,6 +1,6 @@
 // Starts the built program on a data folder of its own, with the real courses, and stops it again.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,11 +16,14 @@ export const courses = join(root, "courses");
 export async function startProgram() {
   const data = await mkdtemp(join(tmpdir(), "bilik-browser-"));
   const port = await freePort();
-  const env = { ...process.env, BILIK_DATA: data, BILIK_LISTEN: `127.0.0.1:${port}`, BILIK_LOG: "warn", BILIK_COURSES: courses };
+  // An import notes in the folder what it was made from, and the folder of the repository is not for tests to change.
+  const copy = join(data, "courses");
+  await cp(courses, copy, { recursive: true });
+  const env = { ...process.env, BILIK_DATA: data, BILIK_LISTEN: `127.0.0.1:${port}`, BILIK_LOG: "warn", BILIK_COURSES: copy };
   delete env.BILIK_URL;
   delete env.BILIK_DATABASE_URL;
   const bilik = async (...args) => (await run(binary, args, { env })).stdout;
-  await bilik("import", courses);
+  await bilik("import", copy);
   const child = spawn(binary, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const said = await listening(child);
   const stop = async () => {
