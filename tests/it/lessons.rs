@@ -2,7 +2,7 @@
 
 use bilik::domain::diagnostic::codes;
 
-use crate::harness::{App, Browser};
+use crate::harness::{App, Browser, Page};
 
 const COURSE: &str = "/az/courses/innovation-management";
 
@@ -29,6 +29,19 @@ async fn a_visitor_reads_and_nothing_is_written() {
     assert_eq!(lesson.header("x-offline"), "keep");
     assert_eq!(number(&app, "select count(*) from lesson_progress").await, 0);
     assert_eq!(visitor.get("/az/me").await.path, "/az/sign-in?to=%2Faz%2Fme");
+}
+
+#[actix_web::test]
+async fn visitors_see_the_lessons_of_the_module_that_they_read_and_learners_all() {
+    let app = App::start().await;
+    let (first, second) = (format!("{COURSE}/why-manage"), format!("{COURSE}/iso-56000-family"));
+    let links = |page: &Page| page.attributes(".outline a", "href");
+    let seen = links(&app.browser().get(&first).await);
+    assert!(seen.contains(&format!("{COURSE}/types-and-degrees")), "{seen:?}");
+    assert!(seen.contains(&second), "each module has a way in: {seen:?}");
+    assert!(!seen.contains(&format!("{COURSE}/system-as-a-cycle")), "{seen:?}");
+    let all = app.library.cards().by_slug("innovation-management").unwrap().n_lessons;
+    assert_eq!(links(&enrolled(&app, "leyla").await.get(&first).await).len(), all);
 }
 
 #[actix_web::test]

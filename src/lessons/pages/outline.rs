@@ -24,6 +24,19 @@ pub struct ModuleLine<'a> {
     pub needs: Vec<Need>,
 }
 
+impl ModuleLine<'_> {
+    /// Are its lessons listed beside a lesson? Learners see all of them; visitors those of the module that they read,
+    /// so that a first visit stays small.
+    pub fn is_listed(&self) -> bool {
+        !self.done.is_empty() || self.lessons.iter().any(|line| line.is_here)
+    }
+
+    /// Where it begins.
+    pub fn first(&self) -> &str {
+        self.lessons.first().map_or("", |line| line.id)
+    }
+}
+
 /// A lesson.
 pub struct LessonLine<'a> {
     pub id: &'a str,
