@@ -150,6 +150,14 @@ fn stricter(rule: &Stricter) -> String {
         Stricter::Mean { from: old, to } => {
             format!("the mean of the quizzes: {} → {}", from(*old), percent(*to))
         }
+        Stricter::Attendance { from: old, to } => {
+            format!("presence at sessions: {} → {}", from(*old), percent(*to))
+        }
+        Stricter::Counts { quiz } => format!("{quiz} counts now"),
+        Stricter::Prerequisites => "more must be done before the course may be begun".to_owned(),
+        Stricter::Unlock { module, title } => {
+            format!("module {module} “{title}” opens only after more is done")
+        }
         Stricter::Required { lesson, title } => {
             format!("lesson {lesson} “{title}” is required now")
         }

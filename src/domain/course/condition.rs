@@ -68,6 +68,50 @@ impl Condition {
     }
 }
 
+/// Most single things of a condition that are tried in all their combinations.
+const MOST: usize = 10;
+
+/// Does `now` ask for something that who fulfilled `before` may lack? Where that would take too long to find out, any
+/// change counts.
+pub fn asks_for_more(before: Option<&Condition>, now: Option<&Condition>) -> bool {
+    let Some(now) = now else { return false };
+    let atoms = before.map(Condition::atoms).unwrap_or_default();
+    if atoms.len() > MOST {
+        return before != Some(now);
+    }
+    let all = 0..1_u32 << atoms.len();
+    all.into_iter().any(|chosen| {
+        let reached: Vec<&Condition> = (0..)
+            .zip(&atoms)
+            .filter(|(place, _)| chosen & (1_u32 << place) != 0)
+            .map(|(_, atom)| *atom)
+            .collect();
+        let holds = |atom: &Condition| reached.iter().any(|known| implies(known, atom));
+        before.is_none_or(|before| before.unmet(&holds).is_none()) && now.unmet(&holds).is_some()
+    })
+}
+
+/// Is the second reached wherever the first is?
+fn implies(known: &Condition, atom: &Condition) -> bool {
+    match (known, atom) {
+        (Condition::Score(quiz, high), Condition::Score(other, low)) => {
+            quiz == other && high >= low
+        }
+        (Condition::From(late), Condition::From(early)) => late >= early,
+        (
+            Condition::All(_)
+            | Condition::Any(_)
+            | Condition::Lesson(_)
+            | Condition::Module(_)
+            | Condition::Quiz(_)
+            | Condition::Score(..)
+            | Condition::Course(_)
+            | Condition::From(_),
+            _,
+        ) => known == atom,
+    }
+}
+
 /// The only part itself, else all of them together.
 pub(super) fn one_or(
     mut parts: Vec<Condition>,
@@ -99,6 +143,17 @@ mod tests {
 
     proptest! {
         #[test]
+        fn who_got_in_gets_in_where_no_more_is_asked_for(
+            before in conditions(), now in conditions(), done in "[a-e]{0,5}"
+        ) {
+            prop_assert!(!asks_for_more(Some(&before), Some(&before)));
+            let got_in = before.unmet(&within(&done)).is_none();
+            if got_in && !asks_for_more(Some(&before), Some(&now)) {
+                prop_assert_eq!(now.unmet(&within(&done)), None);
+            }
+        }
+
+        #[test]
         fn more_never_closes(condition in conditions(), done in "[a-e]{0,5}", more in "[a-e]{0,5}") {
             if condition.unmet(&within(&done)).is_none() {
                 prop_assert_eq!(condition.unmet(&within(&format!("{done}{more}"))), None);
@@ -116,6 +171,32 @@ mod tests {
                     prop_assert!(left.atoms().iter().all(|atom| !within(&done)(atom)));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn more_is_asked_for_only_where_somebody_may_lack_it() {
+        let lesson = |id: &str| Condition::Lesson(id.to_owned());
+        let score = |least| Condition::Score(QuizId("q".into()), Fraction::percent(least));
+        let day = |day| Condition::From(NaiveDate::from_ymd_opt(2026, 12, day).unwrap());
+        let both = || Condition::All(vec![lesson("a"), lesson("b")]);
+        let either = || Condition::Any(vec![lesson("a"), lesson("b")]);
+        for (before, now, more) in [
+            (None, None, false),
+            (Some(lesson("a")), None, false),
+            (None, Some(lesson("a")), true),
+            (Some(lesson("a")), Some(both()), true),
+            (Some(both()), Some(lesson("a")), false),
+            (Some(lesson("a")), Some(either()), false),
+            (Some(either()), Some(lesson("a")), true),
+            (Some(both()), Some(Condition::All(vec![lesson("b"), lesson("a")])), false),
+            (Some(score(60)), Some(score(80)), true),
+            (Some(score(80)), Some(score(60)), false),
+            (Some(day(1)), Some(day(2)), true),
+            (Some(day(2)), Some(day(1)), false),
+        ] {
+            let said = asks_for_more(before.as_ref(), now.as_ref());
+            assert_eq!(said, more, "{before:?} {now:?}");
         }
     }
 

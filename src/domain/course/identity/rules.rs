@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::lessons::{shown, title};
-use crate::course::model::{Course, Lesson, LessonRule};
+use crate::course::condition::asks_for_more;
+use crate::course::model::{Course, Lesson, LessonRule, Module};
 use crate::quiz::grade::Fraction;
 use crate::quiz::item::Quiz;
 
@@ -21,6 +22,27 @@ pub enum Stricter {
         from: Option<Fraction>,
         /// The mean asked for now.
         to: Fraction,
+    },
+    /// Presence at more sessions is asked for.
+    Attendance {
+        /// The share asked for before.
+        from: Option<Fraction>,
+        /// The share asked for now.
+        to: Fraction,
+    },
+    /// A quiz counts that did not.
+    Counts {
+        /// The quiz.
+        quiz: String,
+    },
+    /// Before the course may be begun, more must be done.
+    Prerequisites,
+    /// Before a module opens, more must be done.
+    Unlock {
+        /// The module.
+        module: String,
+        /// Its title.
+        title: String,
     },
     /// A lesson was optional or new, and is required now.
     Required {
@@ -65,12 +87,18 @@ pub enum Stricter {
 pub fn stricter(before: &Course, now: &Course) -> Vec<Stricter> {
     let (old, new) = (&before.completion, &now.completion);
     let mean = new.pass.filter(|to| old.pass.is_none_or(|from| from < *to));
+    let present = new.attendance.filter(|to| old.attendance.is_none_or(|from| from < *to));
+    let begin = asks_for_more(before.prerequisites.as_ref(), now.prerequisites.as_ref());
     let course = [
         (new.lessons && !old.lessons).then_some(Stricter::Lessons),
         (new.quizzes && !old.quizzes).then_some(Stricter::Quizzes),
         mean.map(|to| Stricter::Mean { from: old.pass, to }),
+        present.map(|to| Stricter::Attendance { from: old.attendance, to }),
+        begin.then_some(Stricter::Prerequisites),
     ];
     let mut found: Vec<Stricter> = course.into_iter().flatten().collect();
+    found.extend(counting(before, now));
+    found.extend(now.modules.iter().filter_map(|module| lock(before, now, module)));
     for (_, lesson) in shown(now) {
         let known = shown(before).map(|(_, old)| old).find(|old| old.id == lesson.id);
         found.extend(lesson_rules(now, known, lesson));
@@ -81,6 +109,21 @@ pub fn stricter(before: &Course, now: &Course) -> Vec<Stricter> {
         }
     }
     found
+}
+
+/// Quizzes that are named among those that count, and were not. Where all count, a new one is a change of the lesson.
+fn counting(before: &Course, now: &Course) -> Vec<Stricter> {
+    let (old, new) = (&before.completion.named, &now.completion.named);
+    let all = old.is_empty() && before.completion.quizzes;
+    let added = new.iter().filter(|quiz| !all && !old.contains(quiz));
+    added.map(|quiz| Stricter::Counts { quiz: quiz.0.clone() }).collect()
+}
+
+fn lock(before: &Course, now: &Course, module: &Module) -> Option<Stricter> {
+    let known = before.modules.iter().find(|old| old.id == module.id)?;
+    let closed = asks_for_more(known.unlock.as_ref(), module.unlock.as_ref());
+    let title = module.title.get(now.source, now.source).to_owned();
+    (closed && !module.draft).then(|| Stricter::Unlock { module: module.id.clone(), title })
 }
 
 fn lesson_rules(course: &Course, before: Option<&Lesson>, now: &Lesson) -> Vec<Stricter> {
@@ -115,4 +158,44 @@ fn quiz_rules(before: &Quiz, now: &Quiz) -> Vec<Stricter> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::condition::Condition;
+    use crate::course::identity::samples;
+    use crate::quiz::response::QuizId;
+
+    /// What is stricter after a change of a small course, and after it is taken back.
+    fn check(change: impl Fn(&mut Course), expected: &[Stricter]) {
+        let mut before = samples::course("### Why? {#why}\n\n- [x] One {#one}\n- [ ] Two {#two}\n");
+        before.completion.named = vec![QuizId("other".into())];
+        let mut now = before.clone();
+        change(&mut now);
+        assert_eq!(stricter(&before, &now), expected);
+        assert_eq!(stricter(&now, &before), []);
+    }
+
+    #[test]
+    fn what_asks_for_more_is_stricter() {
+        let half = Fraction::percent(50);
+        check(|_| {}, &[]);
+        check(
+            |course| course.completion.attendance = Some(half),
+            &[Stricter::Attendance { from: None, to: half }],
+        );
+        check(
+            |course| course.completion.named.push(QuizId("practice".into())),
+            &[Stricter::Counts { quiz: "practice".into() }],
+        );
+        check(
+            |course| course.prerequisites = Some(Condition::Course("first".into())),
+            &[Stricter::Prerequisites],
+        );
+        check(
+            |course| course.modules[0].unlock = Some(Condition::Course("first".into())),
+            &[Stricter::Unlock { module: "begin".into(), title: "Begin".into() }],
+        );
+    }
 }
