@@ -7,6 +7,10 @@ pub mod needs;
 mod outline;
 mod course;
 mod locked;
+mod rule;
+mod body;
+mod opening;
+mod complete;
 mod lesson;
 mod mine;
 mod help;
@@ -19,6 +23,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(course::routes)
         .configure(lesson::routes)
+        .configure(complete::routes)
         .configure(mine::routes)
         .configure(help::routes)
         .configure(codes::routes)
