@@ -6,6 +6,8 @@ use bilik::catalogue::{folder, publish};
 use bilik::clock;
 use bilik::db::private::{Durability, PrivatePostgres};
 use bilik::db::{self, Conn};
+use bilik::domain::course::read_facts;
+use bilik::domain::fact::Facts;
 use bilik::outcome::Failed;
 use bilik::web::sign::{hex, token_hash};
 use diesel::sql_types::BigInt;
@@ -81,19 +83,17 @@ pub async fn count(conn: &mut Conn, statement: &str) -> Fallible<u64> {
 
 async fn publish_all(conn: &mut Conn) -> Fallible<()> {
     for found in folder::courses_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/courses")))? {
-        publish_one(conn, &folder::read(&found)?).await?;
+        let (facts, _) = read_facts(&folder::facts_beside(&found)?);
+        publish_one(conn, &folder::read(&found)?, &facts).await?;
     }
     for course in 0..courses::N_COURSES {
-        publish_one(conn, &courses::files(course)).await?;
+        publish_one(conn, &courses::files(course), &Facts::new()).await?;
     }
     Ok(())
 }
 
-async fn publish_one(
-    conn: &mut Conn,
-    files: &std::collections::BTreeMap<String, Vec<u8>>,
-) -> Fallible<()> {
-    match publish::publish(conn, files, clock::now()).await {
+async fn publish_one(conn: &mut Conn, files: &publish::Files, facts: &Facts) -> Fallible<()> {
+    match publish::publish_with(conn, files, facts, clock::now()).await {
         Ok(_) => Ok(()),
         Err(Failed::Refused(publish::PublishRefusal::Errors(found))) => {
             Err(found.to_string().into())

@@ -14,6 +14,7 @@ use super::say::{Ending, line};
 use super::start::Started;
 use super::watch::watch;
 use crate::catalogue::Library;
+use crate::progress_log::Openings;
 use crate::web::{self, Site};
 use crate::{accounts, app, quizzes};
 
@@ -27,6 +28,7 @@ const NOTICE: Duration = Duration::from_secs(2);
 pub fn application(
     site: Site,
     library: Library,
+    openings: Openings,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -39,6 +41,7 @@ pub fn application(
     App::new()
         .app_data(Data::new(site))
         .app_data(Data::new(library))
+        .app_data(Data::new(openings))
         .wrap(Compress::default())
         .wrap(from_fn(web::guard))
         .wrap(from_fn(web::draw_faults))
@@ -72,18 +75,20 @@ pub async fn serve(
 
 async fn listen(site: &Site, library: &Library, lines: &[String]) -> Result<(), Ending> {
     let (address, workers) = (site.config.listen, site.config.workers);
-    let (shared, books) = (site.clone(), library.clone());
-    let server = HttpServer::new(move || application(shared.clone(), books.clone()))
-        .workers(workers)
-        .disable_signals()
-        .shutdown_timeout(20)
-        .bind(address)
-        .map_err(|why| {
-            Ending::Environment(format!(
-                "{address} cannot be listened on: {why}. Choose another address with BILIK_LISTEN."
-            ))
-        })?
-        .run();
+    let (shared, books, openings) = (site.clone(), library.clone(), Openings::default());
+    let server = HttpServer::new(move || {
+        application(shared.clone(), books.clone(), openings.clone())
+    })
+    .workers(workers)
+    .disable_signals()
+    .shutdown_timeout(20)
+    .bind(address)
+    .map_err(|why| {
+        Ending::Environment(format!(
+            "{address} cannot be listened on: {why}. Choose another address with BILIK_LISTEN."
+        ))
+    })?
+    .run();
     greet(site).await;
     lines.iter().for_each(line);
     let handle = server.handle();

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::store::{self, Line, Milestones, Reached, View};
+use super::openings::Openings;
+use super::store::{self, Busy, Line, Milestones, Opening, Reached};
+use crate::accounts::Cx;
 use crate::catalogue::Published;
 use crate::clock;
 use crate::db::{self, Conn, Transact};
@@ -157,38 +159,74 @@ pub async fn viewed(
     lang: Locale,
     now: DateTime<Utc>,
 ) -> Result<(), db::Error> {
+    match opening(published, standing, lesson, lang, now) {
+        Some(opening) if completes_by_view(published, lesson) => {
+            settle_opening(conn, published, opening).await
+        }
+        Some(opening) => {
+            store::note_openings(conn, &[opening], Busy::Wait).await?;
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The same for a page that is waited for: an opening that completes nothing is noted together with others, and the
+/// connection is given back meanwhile.
+pub async fn viewed_together(
+    cx: &mut Cx,
+    openings: &Openings,
+    published: &Published,
+    standing: &Standing,
+    lesson: &str,
+) -> Result<(), db::Error> {
+    match opening(published, standing, lesson, cx.lang, cx.now) {
+        Some(opening) if completes_by_view(published, lesson) => {
+            settle_opening(cx.conn().await?, published, opening).await
+        }
+        Some(opening) => {
+            cx.release();
+            openings.note(&cx.site.pool, opening).await
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is to be noted when a lesson is opened; nothing where one stopped, in the version that was read.
+fn opening(
+    published: &Published,
+    standing: &Standing,
+    lesson: &str,
+    lang: Locale,
+    now: DateTime<Utc>,
+) -> Option<Opening> {
     let enrolment = &standing.enrolment;
     let as_it_is = standing.seen.get(lesson) == Some(&Some(published.version));
     let here = enrolment.last_lesson.as_deref() == Some(lesson) && enrolment.language == lang;
-    if here && as_it_is && enrolment.started_at.is_some() {
-        return Ok(());
-    }
-    let ids = (clock::new_id(), clock::new_id());
-    let view = View {
-        ids,
+    let is_known = here && as_it_is && enrolment.started_at.is_some();
+    (!is_known).then(|| Opening {
+        ids: (clock::new_id(), clock::new_id()),
         enrolment: enrolment.id,
-        lesson,
-        language: lang.code(),
+        lesson: lesson.to_owned(),
+        language: lang,
         version: published.version,
         at: now,
-    };
-    if !completes_by_view(published, lesson) {
-        return Ok(note(conn, enrolment, &view).await?);
-    }
-    conn.transaction(async |conn| {
-        let locked = enrolment::lock(conn, enrolment.id).await?;
-        note(conn, &locked, &view).await?;
-        settle(conn, published, &locked, now).await.map(|_| ())
     })
-    .await
 }
 
-/// A course that has started stays so; only while it has not does it matter who comes first.
-async fn note(conn: &mut Conn, enrolment: &Enrolment, view: &View<'_>) -> db::QueryResult<()> {
-    match enrolment.started_at {
-        Some(_) => store::view(conn, view).await,
-        None => store::first_view(conn, view).await,
-    }
+/// Notes an opening that may complete something, and what it completes.
+async fn settle_opening(
+    conn: &mut Conn,
+    published: &Published,
+    opening: Opening,
+) -> Result<(), db::Error> {
+    conn.transaction(async |conn| {
+        let locked = enrolment::lock(conn, opening.enrolment).await?;
+        let at = opening.at;
+        store::note_openings(conn, &[opening], Busy::Wait).await?;
+        settle(conn, published, &locked, at).await.map(|_| ())
+    })
+    .await
 }
 
 /// Can opening this lesson complete anything?

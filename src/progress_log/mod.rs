@@ -1,13 +1,15 @@
 //! What learners did: facts about lessons and quizzes, the journal, and what follows from them.
 
 mod store;
+mod openings;
 pub mod actions;
 pub mod gate;
 pub mod unread;
 
 pub use actions::{
     GradeFact, Passed, Standing, answered, completed, elsewhere, facts, graded, journal, progress,
-    standing, standing_of_session, standings, viewed, viewed_at,
+    standing, standing_of_session, standings, viewed, viewed_at, viewed_together,
 };
 pub use gate::Gate;
+pub use openings::Openings;
 pub use unread::unread;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::db::schema::{enrolments, journal, lesson_progress, quiz_grades};
 use crate::db::{Conn, QueryResult, prepared};
+use crate::domain::locale::Locale;
 
 /// Lessons of an enrolment: id, was it called done, was it ever complete?
 pub async fn lessons(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Vec<(String, bool, bool)>> {
@@ -177,68 +178,87 @@ pub async fn viewed_at(
         .optional()
 }
 
-/// A lesson is opened.
-#[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
+/// A lesson was opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
     /// Ids of the lines in the journal, if there will be any: opened, started.
     pub ids: (Uuid, Uuid),
     pub enrolment: Uuid,
-    pub lesson: &'a str,
-    pub language: &'a str,
+    pub lesson: String,
+    pub language: Locale,
     /// The version of the course that is read.
     pub version: Uuid,
     pub at: DateTime<Utc>,
 }
 
-/// Notes that a lesson is opened: where to resume, and, the first time, a fact and a line of the journal. One statement,
-/// so that it costs a page as little as a write can. The enrolment is written first, as everywhere, so that two requests
-/// never wait for each other.
-pub async fn view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
-    let statement = diesel::sql_query(
-        "with seat as ( \
-           update enrolments set last_lesson = $2, last_at = $3, language = $4 where id = $1 \
-           returning id, person_id, course_id), \
-         opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at, seen_version) select id, $2, $3, $6 from seat \
-           on conflict (enrolment_id, lesson) do update set seen_version = $6 \
-           where lesson_progress.seen_version is distinct from $6 returning xmax = 0 as fresh) \
-         insert into journal (id, at, person_id, verb, course_id, object) \
-         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat where opened.fresh",
-    )
-    .bind::<SqlUuid, _>(view.enrolment)
-    .bind::<Text, _>(view.lesson)
-    .bind::<Timestamptz, _>(view.at)
-    .bind::<Text, _>(view.language)
-    .bind::<SqlUuid, _>(view.ids.0)
-    .bind::<SqlUuid, _>(view.version);
-    prepared(statement).execute(conn).await?;
-    Ok(())
+/// What to do about an enrolment that is being written by somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    Wait,
+    Skip,
 }
 
-/// The same for the first lesson of all, which also starts the course. The lock lets one of two requests start it.
-pub async fn first_view(conn: &mut Conn, view: &View<'_>) -> QueryResult<()> {
-    let statement = diesel::sql_query(
-        "with seat as ( \
-           select id, person_id, course_id, started_at is null as fresh from enrolments where id = $1 for update), \
-         opened as ( \
-           insert into lesson_progress (enrolment_id, lesson, viewed_at, seen_version) select id, $2, $3, $7 from seat \
-           on conflict (enrolment_id, lesson) do update set seen_version = $7 \
-           where lesson_progress.seen_version is distinct from $7 returning xmax = 0 as new), \
-         placed as ( \
-           update enrolments set last_lesson = $2, last_at = $3, language = $4, started_at = coalesce(started_at, $3) where id = $1) \
-         insert into journal (id, at, person_id, verb, course_id, object) \
-         select $5, $3, person_id, 'viewed', course_id, $2 from opened, seat where opened.new union all \
-         select $6, $3, person_id, 'started', course_id, $2 from seat where fresh",
-    )
-    .bind::<SqlUuid, _>(view.enrolment)
-    .bind::<Text, _>(view.lesson)
-    .bind::<Timestamptz, _>(view.at)
-    .bind::<Text, _>(view.language)
-    .bind::<SqlUuid, _>(view.ids.0)
-    .bind::<SqlUuid, _>(view.ids.1)
-    .bind::<SqlUuid, _>(view.version);
-    prepared(statement).execute(conn).await?;
-    Ok(())
+#[derive(QueryableByName)]
+struct Noted {
+    #[diesel(sql_type = SqlUuid)]
+    enrolment: Uuid,
+}
+
+/// The enrolment is locked and written first, as everywhere, so that two requests never wait for each other; the lock
+/// also lets one of two requests start the course.
+macro_rules! note_openings {
+    ($busy:literal) => {
+        concat!(
+            "with wanted as ( \
+               select * from unnest($1, $2, $3, $4, $5, $6, $7) \
+                 as wanted (enrolment, lesson, language, version, at, opened_id, started_id)), \
+             seat as ( \
+               select wanted.*, e.person_id, e.course_id, e.started_at is null as fresh \
+               from wanted join enrolments e on e.id = wanted.enrolment for no key update of e ",
+            $busy,
+            "), \
+             placed as ( \
+               update enrolments e set last_lesson = seat.lesson, last_at = seat.at, language = seat.language, \
+                 started_at = coalesce(e.started_at, seat.at) from seat where e.id = seat.enrolment), \
+             opened as ( \
+               insert into lesson_progress as old (enrolment_id, lesson, viewed_at, seen_version) \
+               select enrolment, lesson, at, version from seat \
+               on conflict (enrolment_id, lesson) do update set seen_version = excluded.seen_version \
+               where old.seen_version is distinct from excluded.seen_version \
+               returning enrolment_id, xmax = 0 as fresh), \
+             noted as ( \
+               insert into journal (id, at, person_id, verb, course_id, object) \
+               select opened_id, at, person_id, 'viewed', course_id, lesson \
+               from opened join seat on enrolment = enrolment_id where opened.fresh union all \
+               select started_id, at, person_id, 'started', course_id, lesson from seat where fresh) \
+             select enrolment from seat"
+        )
+    };
+}
+
+/// Notes openings of lessons, at most one of each enrolment: where to resume, and, the first time, a fact and a line of
+/// the journal; the first lesson of all also starts the course. One statement for all of them, so that it costs a page as
+/// little as a write can. Says which enrolments were written.
+pub async fn note_openings(
+    conn: &mut Conn,
+    openings: &[Opening],
+    busy: Busy,
+) -> QueryResult<Vec<Uuid>> {
+    let text = match busy {
+        Busy::Wait => note_openings!(""),
+        Busy::Skip => note_openings!("skip locked"),
+    };
+    let all = || openings.iter();
+    let statement = diesel::sql_query(text)
+        .bind::<Array<SqlUuid>, _>(all().map(|opening| opening.enrolment).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(all().map(|opening| opening.lesson.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(all().map(|opening| opening.language.code()).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(all().map(|opening| opening.version).collect::<Vec<_>>())
+        .bind::<Array<Timestamptz>, _>(all().map(|opening| opening.at).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(all().map(|opening| opening.ids.0).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(all().map(|opening| opening.ids.1).collect::<Vec<_>>());
+    let noted: Vec<Noted> = prepared(statement).load(conn).await?;
+    Ok(noted.into_iter().map(|row| row.enrolment).collect())
 }
 
 /// What was reached at last count. Moments once reached stay, whatever a later version of the course asks for.

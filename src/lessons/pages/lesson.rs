@@ -27,7 +27,7 @@ use crate::domain::format;
 use crate::domain::locale::Locale;
 use crate::domain::progress::course::course_progress;
 use crate::lessons::actions;
-use crate::progress_log::{self, Gate, Standing};
+use crate::progress_log::{self, Gate, Openings, Standing};
 use crate::web::{Answer, Cache, Fault, Page, Shell};
 use crate::words;
 
@@ -102,6 +102,7 @@ async fn show(
     path: Path<(String, String, String)>,
     wish: Query<Wish>,
     library: Data<Library>,
+    openings: Data<Openings>,
     arriving: Arriving,
 ) -> Answer {
     let (_, slug, id) = path.into_inner();
@@ -116,7 +117,9 @@ async fn show(
     let (module, lesson) = published.lesson(&id).ok_or_else(|| gone(&visitor, &slug))?;
     let person = visitor.person.clone();
     let Open { standing, gate, unread } =
-        match open(&mut visitor, &library, (&published, module, lesson), standing).await? {
+        match open(&mut visitor, (&library, &openings), (&published, module, lesson), standing)
+            .await?
+        {
             Ok(open) => open,
             Err(lock) => return locked::answer(&visitor, &library, &published, lesson, &lock),
         };

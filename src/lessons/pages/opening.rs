@@ -9,7 +9,7 @@ use crate::domain::course::model::{Lesson, LessonRule, Module};
 use crate::domain::progress::facts::Facts;
 use crate::domain::progress::lesson::lesson_done;
 use crate::lessons::actions;
-use crate::progress_log::{self, Gate, Standing, gate};
+use crate::progress_log::{self, Gate, Openings, Standing, gate};
 use crate::quizzes::practising::Standing as Tried;
 use crate::web::Fault;
 
@@ -24,11 +24,11 @@ pub struct Open {
 /// The lesson counted as opened; or what must be done before it opens.
 pub async fn open(
     cx: &mut Visitor,
-    library: &Library,
+    (library, openings): (&Library, &Openings),
     (published, module, lesson): (&Published, &Module, &Lesson),
     mut standing: Option<Standing>,
 ) -> Result<Result<Open, Condition>, Fault> {
-    let (lang, now) = (cx.lang, cx.now);
+    let now = cx.now;
     let facts = standing.as_ref().map(|standing| &standing.facts);
     let gate = match cx.person.as_ref().map(|person| (person.id, person.admin)) {
         Some(person) if !gate::is_free(published) => {
@@ -41,9 +41,8 @@ pub async fn open(
     }
     let mut unread = BTreeSet::new();
     if let Some(standing) = &mut standing {
-        let conn = cx.conn().await?;
-        unread = progress_log::unread(conn, library, published, standing).await?;
-        progress_log::viewed(conn, published, standing, &lesson.id, lang, now).await?;
+        unread = progress_log::unread(cx.conn().await?, library, published, standing).await?;
+        progress_log::viewed_together(cx, openings, published, standing, &lesson.id).await?;
         standing.facts.viewed.insert(lesson.id.clone());
     }
     Ok(Ok(Open { standing, gate, unread }))

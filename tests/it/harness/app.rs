@@ -10,6 +10,7 @@ use bilik::catalogue::Library;
 use bilik::clock::Clock;
 use bilik::config::Config;
 use bilik::db::{Pool, Pooled};
+use bilik::progress_log::Openings;
 use bilik::web::Site;
 use bilik::web::sign::Key;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -127,7 +128,7 @@ fn config(url: &str, more: &[(&str, &str)]) -> Config {
 
 /// The program behind a type that can be written down.
 async fn handler(site: &Site, library: &Library) -> Handler {
-    let program = bilik::cli::application(site.clone(), library.clone());
+    let program = bilik::cli::application(site.clone(), library.clone(), Openings::default());
     let service = Rc::new(test::init_service(program).await);
     Rc::new(move |request| {
         let service = Rc::clone(&service);
