@@ -1,6 +1,7 @@
 //! Reading a course: its page, its lessons, one's own courses, help.
 
 use bilik::domain::diagnostic::codes;
+use diesel_async::SimpleAsyncConnection;
 
 use crate::harness::{App, Browser, Page};
 
@@ -58,6 +59,48 @@ async fn a_lesson_is_noted_once_however_often_it_is_opened() {
     browser.get("/az/me").await.says("Burada qalmısınız").says("Niyə idarə etmək lazımdır?");
     browser.get("/ru/courses/innovation-management/why-manage").await.is(200);
     assert_eq!(app.word("select language as value from enrolments").await, "ru");
+}
+
+#[actix_web::test]
+async fn lessons_opened_at_the_same_time_are_all_noted() {
+    let app = App::start().await;
+    let mut people = Vec::new();
+    for name in ["leyla", "rauf", "aysel"] {
+        let person = app.learner(name).await;
+        app.enrol(person.person(), "innovation-management").await;
+        people.push(person);
+    }
+    let lessons = [format!("{COURSE}/why-manage"), format!("{COURSE}/idea-invention-innovation")];
+    let pages =
+        people.iter().flat_map(|person| lessons.iter().map(|lesson| person.get_only(lesson)));
+    for page in futures_util::future::join_all(pages).await {
+        page.is(200);
+    }
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 6);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'viewed'").await, 6);
+    assert_eq!(number(&app, "select count(*) from journal where verb = 'started'").await, 3);
+}
+
+#[actix_web::test]
+async fn an_enrolment_that_is_being_written_holds_up_nobody_elses_lesson() {
+    let app = App::start().await;
+    let (slow, quick) = (app.learner("leyla").await, app.learner("rauf").await);
+    for person in [&slow, &quick] {
+        app.enrol(person.person(), "innovation-management").await;
+    }
+    let address = format!("{COURSE}/why-manage");
+    let mut writer = app.conn().await;
+    let lock =
+        format!("begin; select from enrolments where person_id = '{}' for update", slow.person());
+    writer.batch_execute(&lock).await.unwrap();
+    let others = async {
+        quick.get_only(&address).await.is(200);
+        assert_eq!(number(&app, "select count(*) from lesson_progress").await, 1);
+        writer.batch_execute("commit").await.unwrap();
+    };
+    let (page, ()) = futures_util::future::join(slow.get_only(&address), others).await;
+    page.is(200);
+    assert_eq!(number(&app, "select count(*) from lesson_progress").await, 2);
 }
 
 #[actix_web::test]
