@@ -13,4 +13,5 @@ pub mod manage;
 mod pages;
 
 pub use pages::routes;
-pub use visitor::{Admin, Arriving, Cx, Learner, Sent, Visitor};
+pub use store::{PERSON_OF_SESSION, PersonRow};
+pub use visitor::{Admin, Arriving, Cx, Learner, Sent, Session, Visitor};

@@ -10,8 +10,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
-use futures_util::TryFutureExt;
-use futures_util::future::{LocalBoxFuture, try_join};
+use futures_util::future::LocalBoxFuture;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -223,18 +222,38 @@ macro_rules! cx_inside {
 
 cx_inside!(Visitor, Learner, Admin);
 
-/// Somebody who is not looked up yet, so that a page can ask the database for more on the same trip.
+/// Somebody who is not looked up yet, so that a page can ask the database for more in the same statement.
 pub struct Arriving(HttpRequest);
 
+/// The session that a request shows, alive or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Session<'a> {
+    pub token_hash: &'a [u8],
+    /// The time at which it must live.
+    pub at: DateTime<Utc>,
+}
+
+impl Session<'_> {
+    /// What kind of session browsers have.
+    pub const KIND: &'static str = "web";
+
+    /// The person, if the session lives.
+    pub async fn person(&self, conn: &mut Conn) -> Result<Option<PersonRow>, db::Error> {
+        Ok(store::by_session(conn, Session::KIND, self.token_hash, self.at).await?)
+    }
+}
+
 impl Arriving {
-    /// The visitor, and what the page wants to know of whoever holds this session. `also` is asked before it is known
-    /// that the session lives; its answer comes only with a person.
-    pub async fn and<T>(
+    /// The visitor, and what the page wants to know of them: `look` finds both for a session that lives.
+    pub async fn found_by<T>(
         self,
-        also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+        look: impl AsyncFnOnce(
+            &mut Conn,
+            Session<'_>,
+        ) -> Result<Option<(PersonRow, Option<T>)>, db::Error>,
     ) -> Result<(Visitor, Option<T>), Fault> {
         in_known_language(&self.0)?;
-        arrive(&self.0, also).await
+        arrive(&self.0, look).await
     }
 }
 
@@ -248,16 +267,18 @@ impl FromRequest for Arriving {
 }
 
 async fn visitor(req: &HttpRequest) -> Result<Visitor, Fault> {
-    let (visitor, _) = arrive(req, async |_, _| Ok(None::<()>)).await?;
-    Ok(visitor)
+    let look = async |conn: &mut Conn, session: Session<'_>| {
+        Ok(session.person(conn).await?.map(|person| (person, None::<()>)))
+    };
+    Ok(arrive(req, look).await?.0)
 }
 
 async fn arrive<T>(
     req: &HttpRequest,
-    also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+    look: impl AsyncFnOnce(&mut Conn, Session<'_>) -> Result<Option<(PersonRow, Option<T>)>, db::Error>,
 ) -> Result<(Visitor, Option<T>), Fault> {
     let mut cx = Cx::of(req)?;
-    if let Some((person, more)) = signed_in(req, &mut cx, also).await? {
+    if let Some((person, more)) = signed_in(req, &mut cx, look).await? {
         return Ok((Visitor { cx, person: Some(person) }, more));
     }
     cx.visit = req.cookie(VISIT_COOKIE).map(|cookie| cookie.value().to_owned());
@@ -269,16 +290,15 @@ async fn arrive<T>(
 async fn signed_in<T>(
     req: &HttpRequest,
     cx: &mut Cx,
-    also: impl AsyncFnOnce(&Conn, &[u8]) -> Result<Option<T>, db::Error>,
+    look: impl AsyncFnOnce(&mut Conn, Session<'_>) -> Result<Option<(PersonRow, Option<T>)>, db::Error>,
 ) -> Result<Option<(Person, Option<T>)>, Fault> {
     let Some(token) = req.cookie(SESSION_COOKIE).and_then(|cookie| unhex(cookie.value())) else {
         return Ok(None);
     };
     let now = cx.now;
     let hash = token_hash(&token);
-    let conn: &Conn = cx.conn().await?;
-    let session = store::by_session(conn, "web", &hash, now).map_err(db::Error::from);
-    let (Some(row), more) = try_join(session, also(conn, &hash)).await? else {
+    let session = Session { token_hash: &hash, at: now };
+    let Some((row, more)) = look(cx.conn().await?, session).await? else {
         return Ok(None);
     };
     if row.seen_at < now - TOUCH_AFTER {

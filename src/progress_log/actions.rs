@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::openings::Openings;
 use super::store::{self, Busy, Line, Milestones, Opening, Reached};
-use crate::accounts::Cx;
+use crate::accounts::{Cx, PersonRow, Session};
 use crate::catalogue::Published;
 use crate::clock;
 use crate::db::{self, Conn, Transact};
@@ -120,13 +120,14 @@ pub async fn standing(
     Ok(store::standing(conn, person, course).await?.map(Standing::from))
 }
 
-/// The same for whoever holds a session, beside the statement that says who that is.
-pub async fn standing_of_session(
-    conn: &Conn,
-    token_hash: &[u8],
+/// The person of a session and where they stand in a course, in one statement.
+pub async fn arrived(
+    conn: &mut Conn,
+    session: Session<'_>,
     course: Uuid,
-) -> Result<Option<Standing>, db::Error> {
-    Ok(store::standing_of_session(conn, token_hash, course).await?.map(Standing::from))
+) -> Result<Option<(PersonRow, Option<Standing>)>, db::Error> {
+    let found = store::arrived(conn, session, course).await?;
+    Ok(found.map(|found| (found.person, found.standing.map(Standing::from))))
 }
 
 /// What a person did elsewhere, who has not joined a course yet.

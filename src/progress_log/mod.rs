@@ -7,8 +7,8 @@ pub mod gate;
 pub mod unread;
 
 pub use actions::{
-    GradeFact, Passed, Standing, answered, completed, elsewhere, facts, graded, journal, progress,
-    standing, standing_of_session, standings, viewed, viewed_at, viewed_together,
+    GradeFact, Passed, Standing, answered, arrived, completed, elsewhere, facts, graded, journal,
+    progress, standing, standings, viewed, viewed_at, viewed_together,
 };
 pub use gate::Gate;
 pub use openings::Openings;

@@ -9,6 +9,7 @@ use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use crate::accounts::{PERSON_OF_SESSION, PersonRow, Session};
 use crate::db::schema::{enrolments, journal, lesson_progress, quiz_grades};
 use crate::db::{Conn, QueryResult, prepared};
 use crate::domain::locale::Locale;
@@ -99,18 +100,24 @@ pub struct Standing {
     pub attempted: bool,
 }
 
-/// An enrolment with all its facts, in one statement.
-const STANDING: &str = "\
-    select e.*, viewed, seen, done, marked, quizzes, fractions, passed, answered, \
-      exists(select from attempts where enrolment_id = e.id) as attempted \
-    from enrolments e, \
-      lateral (select coalesce(array_agg(lesson), '{}') as viewed, coalesce(array_agg(seen_version), '{}') as seen, \
-        coalesce(array_agg(lesson) filter (where done_at is not null), '{}') as done, \
-        coalesce(array_agg(lesson) filter (where marked_at is not null), '{}') as marked \
-        from lesson_progress where enrolment_id = e.id) lessons, \
-      lateral (select coalesce(array_agg(quiz), '{}') as quizzes, coalesce(array_agg(fraction), '{}') as fractions, \
-        coalesce(array_agg(passed), '{}') as passed, coalesce(array_agg(answered), '{}') as answered \
-        from quiz_grades where enrolment_id = e.id) grades ";
+/// An enrolment `e` with all its facts.
+const STANDING_COLUMNS: &str = "\
+    e.*, viewed, seen, done, marked, quizzes, fractions, passed, answered, \
+    exists(select from attempts where enrolment_id = e.id) as attempted";
+
+/// Where the facts come from.
+const STANDING_FACTS: &str = "\
+    lateral (select coalesce(array_agg(lesson), '{}') as viewed, coalesce(array_agg(seen_version), '{}') as seen, \
+      coalesce(array_agg(lesson) filter (where done_at is not null), '{}') as done, \
+      coalesce(array_agg(lesson) filter (where marked_at is not null), '{}') as marked \
+      from lesson_progress where enrolment_id = e.id) lessons, \
+    lateral (select coalesce(array_agg(quiz), '{}') as quizzes, coalesce(array_agg(fraction), '{}') as fractions, \
+      coalesce(array_agg(passed), '{}') as passed, coalesce(array_agg(answered), '{}') as answered \
+      from quiz_grades where enrolment_id = e.id) grades";
+
+fn standings_where(condition: &str) -> String {
+    format!("select {STANDING_COLUMNS} from enrolments e, {STANDING_FACTS} where {condition}")
+}
 
 /// Where a person stands in a course.
 pub async fn standing(
@@ -118,31 +125,42 @@ pub async fn standing(
     person: Uuid,
     course: Uuid,
 ) -> QueryResult<Option<Standing>> {
-    let statement =
-        diesel::sql_query(format!("{STANDING} where e.person_id = $1 and e.course_id = $2"))
-            .bind::<SqlUuid, _>(person)
-            .bind::<SqlUuid, _>(course);
+    let statement = diesel::sql_query(standings_where("e.person_id = $1 and e.course_id = $2"))
+        .bind::<SqlUuid, _>(person)
+        .bind::<SqlUuid, _>(course);
     prepared(statement).get_result(conn).await.optional()
 }
 
-/// Where the person of a session stands in a course. Whether the session still lives is for `accounts` to say.
-pub async fn standing_of_session(
-    mut conn: &Conn,
-    token_hash: &[u8],
+/// Somebody with a living session, and where they stand in a course.
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Arrived {
+    #[diesel(embed)]
+    pub person: PersonRow,
+    #[diesel(embed)]
+    pub standing: Option<Standing>,
+}
+
+/// The person of a session and where they stand in a course, in one statement: the two are what every lesson page asks.
+pub async fn arrived(
+    conn: &mut Conn,
+    session: Session<'_>,
     course: Uuid,
-) -> QueryResult<Option<Standing>> {
+) -> QueryResult<Option<Arrived>> {
     let statement = diesel::sql_query(format!(
-        "{STANDING} where e.person_id = (select person_id from sessions where token_hash = $1) and e.course_id = $2"
+        "with who as ({PERSON_OF_SESSION}) select who.*, {STANDING_COLUMNS} \
+         from who left join enrolments e on e.person_id = who.person and e.course_id = $4, {STANDING_FACTS}"
     ))
-    .bind::<Bytea, _>(token_hash)
+    .bind::<Bytea, _>(session.token_hash)
+    .bind::<Text, _>(Session::KIND)
+    .bind::<Timestamptz, _>(session.at)
     .bind::<SqlUuid, _>(course);
-    prepared(statement).get_result(&mut conn).await.optional()
+    prepared(statement).get_result(conn).await.optional()
 }
 
 /// Where a person stands in all their courses, last used first.
 pub async fn standings(conn: &mut Conn, person: Uuid) -> QueryResult<Vec<Standing>> {
-    let statement = diesel::sql_query(format!(
-        "{STANDING} where e.person_id = $1 order by e.last_at desc nulls last, e.enrolled_at desc"
+    let statement = diesel::sql_query(standings_where(
+        "e.person_id = $1 order by e.last_at desc nulls last, e.enrolled_at desc",
     ));
     prepared(statement.bind::<SqlUuid, _>(person)).load(conn).await
 }

@@ -16,6 +16,7 @@ pub use people::{
 pub use profile::{Profile, ProfileChange, organisation, profile, update_profile};
 pub use replies::{NewReply, forget_old_replies, insert_reply, lock_reply, reply};
 pub use sessions::{
-    NewSession, PersonRow, by_session, by_session_id, end_api_session, end_other_sessions,
-    end_session, forget_sessions, insert_session, rotate_session, sessions_of, touch_session,
+    NewSession, PERSON_OF_SESSION, PersonRow, by_session, by_session_id, end_api_session,
+    end_other_sessions, end_session, forget_sessions, insert_session, rotate_session, sessions_of,
+    touch_session,
 };

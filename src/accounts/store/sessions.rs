@@ -16,11 +16,11 @@ pub struct PersonRow {
     pub session: Uuid,
     #[diesel(sql_type = Timestamptz)]
     pub seen_at: DateTime<Utc>,
-    #[diesel(sql_type = SqlUuid)]
+    #[diesel(sql_type = SqlUuid, column_name = person)]
     pub id: Uuid,
     #[diesel(sql_type = Text)]
     pub name: String,
-    #[diesel(sql_type = Text)]
+    #[diesel(sql_type = Text, column_name = speaks)]
     pub language: String,
     #[diesel(sql_type = Text)]
     pub time_zone: String,
@@ -35,7 +35,8 @@ pub struct PersonRow {
 macro_rules! person_of_session {
     ($column:literal) => {
         concat!(
-            "select s.id as session, s.seen_at, p.id, p.name, p.language, p.time_zone, p.admin, ",
+            "select s.id as session, s.seen_at, p.id as person, p.name, p.language as speaks, ",
+            "p.time_zone, p.admin, ",
             "exists(select from course_trainers where person_id = p.id) as trains ",
             "from sessions s join people p on p.id = s.person_id where s.",
             $column,
@@ -44,18 +45,22 @@ macro_rules! person_of_session {
     };
 }
 
+/// The person of a session by the hash of its token, for statements that ask for more of them: the hash is `$1`, the kind
+/// of the session `$2`, the time `$3`.
+pub const PERSON_OF_SESSION: &str = person_of_session!("token_hash");
+
 /// The person of a session by the hash of its token.
 pub async fn by_session(
-    mut conn: &Conn,
+    conn: &mut Conn,
     kind: &str,
     token_hash: &[u8],
     at: DateTime<Utc>,
 ) -> QueryResult<Option<PersonRow>> {
-    let statement = diesel::sql_query(person_of_session!("token_hash"))
+    let statement = diesel::sql_query(PERSON_OF_SESSION)
         .bind::<Bytea, _>(token_hash)
         .bind::<Text, _>(kind)
         .bind::<Timestamptz, _>(at);
-    prepared(statement).get_result(&mut conn).await.optional()
+    prepared(statement).get_result(conn).await.optional()
 }
 
 /// The person of a session by its id, for bearer tokens.

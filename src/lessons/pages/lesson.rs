@@ -108,9 +108,9 @@ async fn show(
     let (_, slug, id) = path.into_inner();
     let course = library.cards().by_slug(&slug).map(|card| card.id);
     let (mut visitor, standing) = arriving
-        .and(async |conn, token| match course {
-            Some(course) => progress_log::standing_of_session(conn, token, course).await,
-            None => Ok(None),
+        .found_by(async |conn, session| match course {
+            Some(course) => progress_log::arrived(conn, session, course).await,
+            None => Ok(session.person(conn).await?.map(|person| (person, None))),
         })
         .await?;
     let published = find(&library, &mut visitor, &slug).await?;

@@ -34,7 +34,8 @@ pub async fn open(
         Some(person) if !gate::is_free(published) => {
             Gate::read(cx.conn().await?, published, person, facts, now).await?
         }
-        Some(_) | None => Gate::of(facts.unwrap_or(&Facts::default()), now),
+        // Where everything is open, and for a stranger, it does not matter what was done.
+        Some(_) | None => Gate::of(&Facts::default(), now),
     };
     if let Some(lock) = gate.lesson(published, module, lesson) {
         return Ok(Err(lock));
