@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::front::Origin;
 use super::lesson::LessonFile;
 use super::model::{BlockChange, BlockState, TextState, Translation};
-use super::translation::{Pair, TextBlock, compare};
+use super::translation::{Pair, TextBlock, compare, hashed, said};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Source};
+use crate::fold::is_letter;
 use crate::locale::Locale;
 
 /// The least length of an abbreviated hash of a whole text.
@@ -59,7 +60,7 @@ fn pairs(original: &Written<'_>, other: &Written<'_>) -> Vec<Pair> {
         })
     };
     match &other.file.front.translated_from {
-        Origin::Blocks(recorded) => compare(source, recorded),
+        Origin::Blocks(recorded) => compare(original.hashed(), recorded),
         Origin::Whole(hash) if is_made_from(hash, &original.file.hash) => {
             all(BlockState::Done).collect()
         }
@@ -78,11 +79,17 @@ fn pair_place(original: &Written<'_>, other: &Written<'_>) -> impl Fn(&Pair) -> 
 }
 
 impl Written<'_> {
+    /// The blocks with their hashes: those of a source whose translations record none are never asked for.
+    fn hashed(&self) -> &[TextBlock] {
+        let LessonFile { front, blocks, hashed: known, .. } = self.file.as_ref();
+        known.get_or_init(|| hashed(self.source, blocks, &said(&front.title, &front.sources)))
+    }
+
     /// The beginning of a block on one line; of the front matter it is the title.
     fn begins(&self, place: usize) -> String {
         match (place, self.file.blocks.get(place)) {
             (0, _) => self.file.front.title.clone(),
-            (_, Some(block)) => excerpt(self.source.slice(block.range.clone())),
+            (_, Some(block)) => excerpt(self.source.slice(block.clone())),
             (_, None) => String::new(),
         }
     }
@@ -90,7 +97,7 @@ impl Written<'_> {
     /// The first line of a block.
     fn line(&self, place: usize) -> Range<usize> {
         let Some(block) = self.file.blocks.get(place) else { return 0..0 };
-        block.range.start..self.source.line_range(block.range.start).end.max(block.range.start)
+        block.start..self.source.line_range(block.start).end.max(block.start)
     }
 }
 
@@ -101,10 +108,16 @@ pub(super) fn is_made_from(recorded: &str, source: &str) -> bool {
 
 /// The beginning on one line. Of a long block nothing more is read than is shown.
 fn excerpt(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.nth(EXCERPT - 1);
+    let begins = text.strip_suffix(rest.as_str()).unwrap_or_default();
+    if is_one_line(begins) && !text.ends_with(char::is_whitespace) {
+        return begins.to_owned() + if rest.as_str().is_empty() { "" } else { "…" };
+    }
     let mut line = String::with_capacity(text.len().min(2 * EXCERPT));
     let (mut length, mut start) = (0, 0);
     for (at, sign) in text.char_indices() {
-        if sign.is_whitespace() {
+        if !is_letter(sign) && sign.is_whitespace() {
             line.push_str(text.get(start..at).unwrap_or_default());
             start = at + sign.len_utf8();
             continue;
@@ -119,6 +132,17 @@ fn excerpt(text: &str) -> String {
         length += 1;
     }
     line + text.get(start..).unwrap_or_default()
+}
+
+/// Is a text, as most are, certainly written on one line with single spaces? White space outside ASCII begins with one of
+/// these four bytes.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let may_be_space = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1..=0xe3);
+    let is_double = |(one, next): (&u8, &u8)| (*one == b' ') & (*next == b' ');
+    !text.starts_with(' ')
+        && !bytes.iter().fold(false, |found, byte| found | may_be_space(*byte))
+        && !bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, two| found | is_double(two))
 }
 
 /// Reports missing translations, and what is behind in the others.
@@ -162,7 +186,7 @@ fn check_translation(original: &Written<'_>, other: &Written<'_>, out: &mut Diag
                 let remark = Diagnostic::of_file("C034", Level::Warning, file, message);
                 out.push(remark.help("each block of a translation stands for one of the source"));
             }
-            for pair in compare(&original.file.blocks, recorded) {
+            for pair in compare(original.hashed(), recorded) {
                 check_block(original, other, (&pair, recorded), out);
             }
         }
@@ -181,7 +205,7 @@ fn check_block(
     out: &mut Diagnostics,
 ) {
     let hash = |block: &TextBlock| block.hash.clone();
-    let new = pair.source.and_then(|place| original.file.blocks.get(place)).map(hash);
+    let new = pair.source.and_then(|place| original.hashed().get(place)).map(hash);
     let new = new.unwrap_or_default();
     let old = pair.translation.and_then(|place| recorded.get(place)).cloned().unwrap_or_default();
     let (message, help) = match pair.state {

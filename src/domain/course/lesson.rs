@@ -1,5 +1,8 @@
 //! A lesson in one language: prose and quiz sections.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::attributes::read_line;
 use super::fact_uses::{FactUse, check_graded, check_uses, fact_uses};
 use super::front::{Around, Front, read_front, split};
@@ -9,7 +12,7 @@ use super::places::Linked;
 use super::questions::parsed::ParsedQuiz;
 use super::questions::quiz::{Reader, heading_level, quiz_class, read_quiz};
 use super::reading::{Reading, read_prose};
-use super::translation::{Said, TextBlock, blocks_of};
+use super::translation::{TextBlock, places_of};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::digest::sha256;
 use crate::html::Html;
@@ -31,7 +34,10 @@ pub(super) struct LessonFile {
     pub(super) reading: u32,
     /// SHA-256 of the file with Unix line ends.
     pub(super) hash: String,
-    pub(super) blocks: Vec<TextBlock>,
+    /// Where its blocks stand, the front matter first.
+    pub(super) blocks: Vec<Range<usize>>,
+    /// The same with their hashes, once a translation asks for them.
+    pub(super) hashed: OnceLock<Vec<TextBlock>>,
     /// The facts that are shown.
     pub(super) facts: Vec<FactUse>,
 }
@@ -81,6 +87,7 @@ pub(super) fn read_lesson(
         reading: 0,
         hash,
         blocks: Vec::new(),
+        hashed: OnceLock::new(),
         facts: Vec::new(),
     };
     let document = Document::parse(&source.text, body);
@@ -93,12 +100,8 @@ pub(super) fn read_lesson(
         out.push(source.error("C009", body..body, message));
         return lesson;
     }
-    let said = Said {
-        yaml: split(source).map_or(0..0, |(yaml, _)| yaml),
-        title: lesson.front.title.clone(),
-        sources: lesson.front.sources.clone(),
-    };
-    lesson.blocks = blocks_of(source, &document, &said);
+    let yaml = split(source).map_or(0..0, |(yaml, _)| yaml);
+    lesson.blocks = places_of(source, yaml, &document);
     lesson.sources =
         lesson.front.sources.iter().map(|text| render_line(text, source, around, out)).collect();
     let mut page = Page::new(source, around.locale, around.targets, &document);

@@ -41,13 +41,14 @@ pub struct Pair {
 pub fn blocks(text: &str) -> Vec<TextBlock> {
     let source = Source::new("", text.to_owned());
     let (yaml, body) = split(&source).unwrap_or((0..0, 0));
-    let mut said = Said { yaml: yaml.clone(), ..Said::default() };
-    if let Some(mut fields) = Fields::read(&source, yaml, &mut Diagnostics::default()) {
-        said.title = fields.take("title", text_of).unwrap_or_default();
-        let sources = fields.take("sources", list).unwrap_or_default();
-        said.sources = sources.into_iter().map(|(text, _)| text).collect();
+    let (mut title, mut sources) = (String::new(), Vec::new());
+    if let Some(mut fields) = Fields::read(&source, yaml.clone(), &mut Diagnostics::default()) {
+        title = fields.take("title", text_of).unwrap_or_default();
+        let found = fields.take("sources", list).unwrap_or_default();
+        sources = found.into_iter().map(|(text, _)| text).collect();
     }
-    blocks_of(&source, &Document::parse(&source.text, body), &said)
+    let document = Document::parse(&source.text, body);
+    hashed(&source, &places_of(&source, yaml, &document), &said(&title, &sources))
 }
 
 /// The hashes of the blocks, as a translation records them in `translated_from`.
@@ -56,25 +57,30 @@ pub fn stamp(text: &str) -> Vec<String> {
 }
 
 /// What is translated of a front matter.
-#[derive(Debug, Default)]
-pub(super) struct Said {
-    pub(super) yaml: Range<usize>,
-    pub(super) title: String,
-    pub(super) sources: Vec<String>,
+pub(super) fn said(title: &str, sources: &[String]) -> String {
+    let words: Vec<&str> =
+        std::iter::once(title).chain(sources.iter().map(String::as_str)).collect();
+    words.join("\n")
 }
 
-/// The blocks of a file that is parsed already.
-pub(super) fn blocks_of(source: &Source, document: &Document<'_>, said: &Said) -> Vec<TextBlock> {
-    let words: Vec<&str> =
-        std::iter::once(&said.title).chain(&said.sources).map(String::as_str).collect();
-    let front = TextBlock { hash: hash(&words.join("\n")), range: said.yaml.clone() };
-    let block = |node: &[Spot<'_>]| {
-        let range = bytes(node);
-        let text = source.slice(range.clone()).trim_end();
-        TextBlock { hash: hash(text), range: range.start..range.start + text.len() }
-    };
+/// Where the blocks of a file stand that is parsed already: its front matter first.
+pub(super) fn places_of(
+    source: &Source,
+    yaml: Range<usize>,
+    document: &Document<'_>,
+) -> Vec<Range<usize>> {
+    let place = |node: &[Spot<'_>]| source.trimmed(bytes(node));
     let nodes = siblings(&document.spots);
-    std::iter::once(front).chain(nodes.into_iter().map(block)).collect()
+    std::iter::once(yaml).chain(nodes.into_iter().map(place)).collect()
+}
+
+/// The blocks in these places with their hashes; `said` is what the first of them says.
+pub(super) fn hashed(source: &Source, places: &[Range<usize>], said: &str) -> Vec<TextBlock> {
+    let texts =
+        std::iter::once(said).chain(places.iter().skip(1).map(|place| source.slice(place.clone())));
+    let block =
+        |(place, text): (&Range<usize>, &str)| TextBlock { hash: hash(text), range: place.clone() };
+    places.iter().zip(texts).map(block).collect()
 }
 
 /// Line ends and spaces before them do not count.

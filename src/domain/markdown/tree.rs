@@ -54,7 +54,11 @@ impl<'a> Document<'a> {
             depth = deeper(depth, &event);
             document.depth = document.depth.max(depth);
             let range = range.start + from..range.end + from;
-            let event = document.without_money(event, text, &range);
+            let event = if let Event::InlineMath(formula) = event {
+                document.without_money(formula, text, &range)
+            } else {
+                event
+            };
             if let Event::Text(part) = event {
                 if run.goes_on(&range) {
                     run.add(&part, &range);
@@ -77,17 +81,15 @@ impl<'a> Document<'a> {
     /// `$5 or 6$` is no formula.
     fn without_money(
         &mut self,
-        event: Event<'a>,
+        formula: CowStr<'a>,
         text: &'a str,
         range: &Range<usize>,
     ) -> Event<'a> {
-        if let Event::InlineMath(formula) = &event
-            && is_money(formula, text.get(range.end..))
-        {
-            self.money.push(range.clone());
-            return Event::Text(text.get(range.clone()).unwrap_or_default().into());
+        if !is_money(&formula, text.get(range.end..)) {
+            return Event::InlineMath(formula);
         }
-        event
+        self.money.push(range.clone());
+        Event::Text(text.get(range.clone()).unwrap_or_default().into())
     }
 }
 

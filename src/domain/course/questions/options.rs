@@ -115,9 +115,11 @@ pub(super) fn check_options(
 
 /// An option about the others loses its sense when it is shuffled among them.
 fn check_pin(option: &ParsedOption, source: &Source, out: &mut Diagnostics) {
-    // None of the phrases is longer.
-    let text: String = option.plain.chars().take(30).flat_map(char::to_lowercase).collect();
-    if option.pinned || !ALL_OR_NONE.iter().any(|phrase| text.starts_with(phrase)) {
+    let begins_with = |phrase: &str| {
+        let mut letters = option.plain.chars().flat_map(char::to_lowercase);
+        phrase.chars().all(|letter| letters.next() == Some(letter))
+    };
+    if option.pinned || !ALL_OR_NONE.iter().any(|phrase| begins_with(phrase)) {
         return;
     }
     let message = "this option speaks of the others but may be shuffled";
