@@ -1,10 +1,12 @@
 //! How fast courses are compiled and checked, beside plain rendering of the same texts in the same run.
 //! A set of 1,000 lessons in three languages, about 3 million words, is made up anew each time from the same seed.
+//! Before that, texts made to keep a compiler busy: their time must grow as they do, and their memory is bounded.
 //! With `--corpus FOLDER …` it tries out the Markdown files below these folders instead.
 
 mod generate;
 mod measure;
 mod corpus;
+mod floods;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     }
     // Cargo calls every benchmark with `--bench`, and with `--test` to see whether it runs at all.
     let is_trial = std::env::args().any(|argument| argument == "--test");
+    floods::take(if is_trial { 2_000 } else { 100_000 });
     let set = generate(if is_trial { 2 } else { 50 });
     say(&format!("{} courses, {} texts, {} words", set.courses.len(), set.texts, set.words));
     let sound = set.courses.iter().all(is_sound);
@@ -60,10 +63,11 @@ fn compare(set: &Set, threads: usize) {
     }
     let (rendering, compiling) = (best(&rendering), best(&compiling));
     say(&format!(
-        "{threads} threads: plain rendering {:.2} s, compile and check {:.2} s, ratio {:.2} (aim: 3, and 4 s on 2 cores)",
-        rendering.as_secs_f64(),
-        compiling.as_secs_f64(),
-        compiling.as_secs_f64() / rendering.as_secs_f64()
+        "{threads} threads: plain rendering {:.2} s of work, compile and check {:.2} s, ratio {:.2} (aim: 3); {:.2} s by the clock (aim: 4 s on 2 cores)",
+        rendering.work.as_secs_f64(),
+        compiling.work.as_secs_f64(),
+        compiling.work.as_secs_f64() / rendering.work.as_secs_f64(),
+        compiling.clock.as_secs_f64()
     ));
 }
 
@@ -86,8 +90,9 @@ fn recheck(set: &Set) {
         times.push(across(1, &[edited], again));
     }
     say(&format!(
-        "one text of a course of {} files edited, checked again: {:.1} ms (aim: 50 ms)",
+        "one text of a course of {} files edited, checked again: {:.1} ms of work, {:.1} ms by the clock (aim: 50 ms)",
         course.len(),
-        best(&times).as_secs_f64() * 1000.0
+        best(&times).work.as_secs_f64() * 1000.0,
+        best(&times).clock.as_secs_f64() * 1000.0
     ));
 }

@@ -1,4 +1,6 @@
-//! Time, and the rendering to compare with.
+//! Time, memory, and the rendering to compare with.
+
+use std::fs;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -7,20 +9,47 @@ use pulldown_cmark::{Options, Parser, html};
 
 use crate::generate::Files;
 
-/// Does the work for every course on so many threads; how long it took.
-pub(crate) fn across(threads: usize, courses: &[Files], work: impl Fn(&Files) + Sync) -> Duration {
+/// How long something took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Taken {
+    /// By the clock.
+    pub(crate) clock: Duration,
+    /// How long the processor worked, on all threads together: what other programs do meanwhile does not count.
+    pub(crate) work: Duration,
+}
+
+/// Does the work for every course on so many threads.
+pub(crate) fn across(threads: usize, courses: &[Files], work: impl Fn(&Files) + Sync) -> Taken {
     let next = AtomicUsize::new(0);
-    let start = Instant::now();
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some(files) = courses.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    work(files);
-                }
-            });
+    let run = || {
+        let (start, before) = (Instant::now(), worked());
+        while let Some(files) = courses.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(files);
         }
+        worked().zip(before).map_or(start.elapsed(), |(after, before)| after - before)
+    };
+    let start = Instant::now();
+    let work = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).sum()
     });
-    start.elapsed()
+    Taken { clock: start.elapsed(), work }
+}
+
+/// How long this thread has worked, where the system tells it.
+fn worked() -> Option<Duration> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// The most memory that was in use since the last call, in MB, where the system tells it.
+pub(crate) fn peak() -> Option<u64> {
+    let told = fs::read_to_string("/proc/self/status").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let peak: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    // 5 begins anew.
+    fs::write("/proc/self/clear_refs", "5").ok()?;
+    Some(peak / 1024)
 }
 
 /// What the Markdown library alone does with the texts, with the same extensions.
@@ -41,9 +70,11 @@ pub(crate) fn plain(files: &Files) {
     }
 }
 
-/// The shortest time: what disturbs only ever adds.
-pub(crate) fn best(times: &[Duration]) -> Duration {
-    times.iter().copied().min().unwrap_or_default()
+/// The shortest times: what disturbs only ever adds.
+pub(crate) fn best(times: &[Taken]) -> Taken {
+    let clock = times.iter().map(|taken| taken.clock).min().unwrap_or_default();
+    let work = times.iter().map(|taken| taken.work).min().unwrap_or_default();
+    Taken { clock, work }
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark tells its figures here")]
