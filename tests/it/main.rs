@@ -11,6 +11,7 @@ mod web;
 mod accounts;
 mod catalogue;
 mod versions;
+mod program;
 mod reporting;
 mod quizzes;
 mod kinds;
