@@ -177,9 +177,13 @@ fn check_languages(
     let is_first = there.iter().map(|locale| of(locale)).min().as_deref() == Some(path);
     if is_first && !missing.is_empty() {
         let missing: Vec<String> = missing.into_iter().map(of).collect();
-        let message = format!("this picture has no `{}`", missing.join("`, `"));
-        let remark = Diagnostic::of_file("C086", Level::Warning, path, message);
-        out.push(remark.help("draw it with the words of that language"));
+        let (what, help) = match extension {
+            "md" | "txt" => ("transcript", "write it in that language"),
+            "vtt" => ("list of captions", "write them in that language"),
+            _ => ("picture", "draw it with the words of that language"),
+        };
+        let message = format!("this {what} has no `{}`", missing.join("`, `"));
+        out.push(Diagnostic::of_file("C086", Level::Warning, path, message).help(help));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
+use memchr::memchr2_iter;
 
 use super::level::Level;
 use super::place::Place;
@@ -30,7 +30,10 @@ impl Source {
             Some(rest) => (rest.to_owned(), BYTE_ORDER_MARK.len_utf8()),
             None => (text, 0),
         };
-        let ends = memchr_iter(b'\n', text.as_bytes());
+        // A carriage return of its own ends a line too, for the parser as for editors.
+        let bytes = text.as_bytes();
+        let ends = memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
         let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
         Source { file: file.to_owned(), text, starts, skipped }
     }
@@ -155,6 +158,15 @@ mod tests {
             assert_eq!((found.0, found.1, found.2, found.3, place.start, place.end), expected);
             assert_eq!(source.slice(source.range(&place)), text);
         }
+    }
+
+    #[test]
+    fn lines_end_as_the_parser_reads_them() {
+        let source = Source::new("a.md", "a\rb\r\nc\r\r\nd\n".to_owned());
+        let lines: Vec<&str> = (1..=6).map(|n| source.slice(source.numbered_line(n))).collect();
+        assert_eq!(lines, ["a", "b", "c", "", "d", ""]);
+        let at = source.text.find('d').unwrap();
+        assert_eq!((source.place(at..at).line, source.next_line(at)), (5, source.text.len()));
     }
 
     #[test]
