@@ -13,5 +13,6 @@ pub mod manage;
 mod pages;
 
 pub use pages::routes;
+pub use sessions::Session;
 pub use store::{PERSON_OF_SESSION, PersonRow};
-pub use visitor::{Admin, Arriving, Cx, Learner, Sent, Session, Visitor};
+pub use visitor::{Admin, Arriving, Cx, Learner, Sent, Visitor};

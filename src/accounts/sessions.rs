@@ -3,13 +3,31 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::store::{self, NewSession};
+use super::store::{self, NewSession, PersonRow};
 use crate::clock;
 use crate::db::{self, Conn};
 use crate::web::sign::token_hash;
 
 /// A web session ends after this long.
 pub const WEB_SESSION: Duration = Duration::days(30);
+
+/// The session that a request shows, alive or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Session<'a> {
+    pub token_hash: &'a [u8],
+    /// The time at which it must live.
+    pub at: DateTime<Utc>,
+}
+
+impl Session<'_> {
+    /// What kind of session browsers have.
+    pub const KIND: &'static str = "web";
+
+    /// The person, if the session lives.
+    pub async fn person(&self, conn: &mut Conn) -> Result<Option<PersonRow>, db::Error> {
+        Ok(store::by_session(conn, Session::KIND, self.token_hash, self.at).await?)
+    }
+}
 
 /// Stores a session under the hash of its token.
 pub async fn insert(

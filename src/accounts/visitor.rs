@@ -14,7 +14,7 @@ use futures_util::future::LocalBoxFuture;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use super::sessions::{self, WEB_SESSION};
+use super::sessions::{self, Session, WEB_SESSION};
 use super::store::{self, PersonRow};
 use crate::clock;
 use crate::db::{self, Conn, Pooled};
@@ -224,24 +224,6 @@ cx_inside!(Visitor, Learner, Admin);
 
 /// Somebody who is not looked up yet, so that a page can ask the database for more in the same statement.
 pub struct Arriving(HttpRequest);
-
-/// The session that a request shows, alive or not.
-#[derive(Clone, Copy, Debug)]
-pub struct Session<'a> {
-    pub token_hash: &'a [u8],
-    /// The time at which it must live.
-    pub at: DateTime<Utc>,
-}
-
-impl Session<'_> {
-    /// What kind of session browsers have.
-    pub const KIND: &'static str = "web";
-
-    /// The person, if the session lives.
-    pub async fn person(&self, conn: &mut Conn) -> Result<Option<PersonRow>, db::Error> {
-        Ok(store::by_session(conn, Session::KIND, self.token_hash, self.at).await?)
-    }
-}
 
 impl Arriving {
     /// The visitor, and what the page wants to know of them: `look` finds both for a session that lives.
