@@ -9,11 +9,14 @@ use super::decimal;
 use crate::catalogue::Library;
 use crate::db::Conn;
 use crate::domain::locale::Locale;
+use crate::domain::quiz::behaviour::Certainty;
 use crate::domain::quiz::form::{Control, Drawn, Form, GapField, GapPiece};
+use crate::domain::quiz::grade::Verdict;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::parts::filled;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::Response;
+use crate::quizzes::playing::Playing;
 use crate::quizzes::sheet::{Question, Sheet};
 use crate::quizzes::sitting::{Answer as Kept, Sitting};
 use crate::web::Fault;
@@ -25,12 +28,14 @@ pub struct AttemptSheet {
     pub course: String,
     pub quiz: String,
     pub number: u32,
-    /// `open` or `finished`.
+    /// `open`, `finished` or `abandoned`.
     pub state: &'static str,
     pub started_at: DateTime<Utc>,
     /// `null` is no limit.
     pub deadline: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
+    /// How it is judged: `deferred`, `immediate`, `tries`, `adaptive`, `points-list`, `certainty` or `practice`.
+    pub behaviour: &'static str,
     pub slots: Vec<SlotSheet>,
 }
 
@@ -54,6 +59,24 @@ pub struct SlotSheet {
     /// How often the answer was written; send it with the next one.
     pub rev: i32,
     pub saved_at: Option<DateTime<Utc>>,
+    /// How sure the answer is, where that was said.
+    pub sure: Option<&'static str>,
+    /// Only where questions are checked one by one.
+    pub check: Option<CheckSheet>,
+}
+
+/// Where a question stands that is checked on its own. What may not be seen is `null`.
+#[derive(Serialize, ToSchema)]
+pub struct CheckSheet {
+    /// No other answer is taken.
+    pub locked: bool,
+    pub tries: usize,
+    /// `null` is no limit.
+    pub tries_left: Option<u32>,
+    pub verdict: Option<&'static str>,
+    pub score: Option<String>,
+    pub feedback: Vec<String>,
+    pub hints: Vec<String>,
 }
 
 /// An option to pick.
@@ -104,24 +127,72 @@ pub async fn drawn(
 ) -> Result<AttemptSheet, Fault> {
     let sitting = Sitting::read(conn, sheet).await?;
     let published = library.version(conn, sheet.version).await?;
+    let quiz = sheet.quiz_in(&published)?;
+    let playing = Playing::read(conn, sheet, quiz).await?;
     let course = library.cards().by_id(sheet.course).map(|card| card.slug.clone());
     Ok(AttemptSheet {
         id: sheet.attempt,
         course: course.unwrap_or_else(|| published.course.slug.clone()),
         quiz: sheet.quiz.0.clone(),
         number: sheet.number,
-        state: if sitting.attempt.finished.is_some() { "finished" } else { "open" },
+        state: sitting.state,
         started_at: sitting.attempt.started,
         deadline: sitting.attempt.deadline,
         finished_at: sitting.attempt.finished,
-        slots: slots(sheet, sheet.quiz_in(&published)?, &sitting, lang),
+        behaviour: playing.play.behaviour.word(),
+        slots: slots(sheet, quiz, &sitting, &playing, lang),
     })
 }
 
-fn slots(sheet: &Sheet, quiz: &Quiz, sitting: &Sitting, lang: Locale) -> Vec<SlotSheet> {
-    let drawn =
-        |question: Question<'_>| slot(&question, sitting.answers.get(&question.place), lang);
+fn slots(
+    sheet: &Sheet,
+    quiz: &Quiz,
+    sitting: &Sitting,
+    playing: &Playing,
+    lang: Locale,
+) -> Vec<SlotSheet> {
+    let drawn = |question: Question<'_>| {
+        let check = checked(&question, sitting, playing, lang);
+        SlotSheet { check, ..slot(&question, sitting.answers.get(&question.place), lang) }
+    };
     sheet.questions(quiz).map(drawn).collect()
+}
+
+/// One question as it stands now.
+pub async fn slot_of(
+    conn: &mut Conn,
+    sheet: &Sheet,
+    quiz: &Quiz,
+    question: &Question<'_>,
+    lang: Locale,
+) -> Result<SlotSheet, Fault> {
+    let sitting = Sitting::read(conn, sheet).await?;
+    let playing = Playing::read(conn, sheet, quiz).await?;
+    let check = checked(question, &sitting, &playing, lang);
+    Ok(SlotSheet { check, ..slot(question, sitting.answers.get(&question.place), lang) })
+}
+
+/// Where a question stands while the attempt goes on; afterwards the review tells.
+fn checked(
+    question: &Question<'_>,
+    sitting: &Sitting,
+    playing: &Playing,
+    lang: Locale,
+) -> Option<CheckSheet> {
+    let outcome = playing.outcome(question).filter(|_| sitting.attempt.finished.is_none())?;
+    let seen = playing.seen(question, &outcome, lang);
+    let said = seen.options.iter().filter_map(|option| option.feedback.as_ref());
+    let said = said.chain(&seen.feedback).chain(&seen.note).map(|html| html.as_str().to_owned());
+    let hints = seen.played.iter().flat_map(|played| &played.hints);
+    Some(CheckSheet {
+        locked: outcome.locked,
+        tries: outcome.tries.len(),
+        tries_left: outcome.left,
+        verdict: seen.verdict.filter(|_| !outcome.tries.is_empty()).map(Verdict::code),
+        score: seen.marks.map(|(marks, _)| decimal::marks(marks)),
+        feedback: if outcome.tries.is_empty() { Vec::new() } else { said.collect() },
+        hints: hints.map(|hint| hint.as_str().to_owned()).collect(),
+    })
 }
 
 fn slot(question: &Question<'_>, kept: Option<&Kept>, lang: Locale) -> SlotSheet {
@@ -142,6 +213,8 @@ fn slot(question: &Question<'_>, kept: Option<&Kept>, lang: Locale) -> SlotSheet
         response: kept.and_then(|kept| response(question, &kept.response)),
         rev: kept.map_or(0, |kept| kept.rev),
         saved_at: kept.map(|kept| kept.saved_at),
+        sure: kept.and_then(|kept| kept.sure).map(Certainty::word),
+        check: None,
     };
     answered_by(form.control, sheet)
 }

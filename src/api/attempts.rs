@@ -9,7 +9,7 @@ use serde_json::{Map, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::attempt_sheet::{AttemptSheet, ResponseSheet, drawn, response};
+use super::attempt_sheet::{AttemptSheet, ResponseSheet, SlotSheet, drawn, response, slot_of};
 use super::body::{Body, refused};
 use super::caller::Caller;
 use super::reply::{Problem, Reply, key, ok, once};
@@ -19,17 +19,18 @@ use crate::domain::locale::Locale;
 use crate::domain::quiz::attempt::Refusal as Rule;
 use crate::domain::quiz::response::QuizId;
 use crate::outcome::{Failed, Refusal};
+use crate::quizzes::checking::{Checked, check};
 use crate::quizzes::finishing::{finish, settle};
 use crate::quizzes::refusal::QuizRefusal;
 use crate::quizzes::saving::{Clash, Given, Saved, save};
 use crate::quizzes::sheet::{Question, Sheets};
-use crate::quizzes::starting;
+use crate::quizzes::starting::{self, Wanted};
 use crate::web::problem::problem;
 use crate::web::{Answer, Fault};
 use crate::words;
 
 pub fn routes(app: &mut ServiceConfig) {
-    app.service(start).service(show).service(put_response).service(hand_in);
+    app.service(start).service(show).service(put_response).service(check_one).service(hand_in);
 }
 
 /// An answer: `picks`, `order`, `pairs`, `gaps`, `text` or `number` as the question asks; nothing takes the answer back.
@@ -55,6 +56,9 @@ pub struct NewResponse {
     /// As people write it, with its unit if one is asked for.
     #[serde(default)]
     pub number: Option<String>,
+    /// How sure the answer is, where the quiz asks: `low`, `mid` or `high`.
+    #[serde(default)]
+    pub sure: Option<String>,
 }
 
 /// An answer is kept.
@@ -88,7 +92,8 @@ pub struct StaleProblem {
 #[utoipa::path(post, path = "/api/v1/courses/{course}/quizzes/{quiz}/attempts", tag = "attempts",
     operation_id = "start_attempt",
     params(("course" = String, Path, description = "The address of the course"),
-        ("quiz" = String, Path, description = "The id of the quiz")),
+        ("quiz" = String, Path, description = "The id of the quiz"),
+        ("X-Quiz-Password" = Option<String>, Header, description = "The password of the quiz, if it has one")),
     responses((status = 201, description = "The open attempt", body = AttemptSheet)))]
 #[post("/api/v1/courses/{course}/quizzes/{quiz}/attempts")]
 async fn start(
@@ -103,7 +108,10 @@ async fn start(
     once(&req, &mut learner, async |learner| {
         let (person, lang, signs) = (learner.person.id, learner.lang, learner.site.key.clone());
         let (quiz, conn) = (QuizId(quiz), learner.conn().await?);
-        let id = starting::start(conn, &library, &signs, person, &slug, &quiz).await?;
+        let header = req.headers().get("x-quiz-password").and_then(|value| value.to_str().ok());
+        let password = header.unwrap_or_default();
+        let wanted = Wanted { person, course: &slug, quiz: &quiz, password };
+        let id = starting::start(conn, &library, &signs, &wanted).await?;
         let sheet = sheets.own(conn, id, person).await?;
         Reply::created(&drawn(conn, &library, &sheet, lang).await?)
     })
@@ -167,8 +175,47 @@ async fn put_response(
     }
 }
 
+/// Checks an answer, in quizzes that are checked question by question: it is kept as a try and judged at once.
+#[utoipa::path(post, path = "/api/v1/attempts/{id}/responses/{slot}/check", tag = "attempts",
+    operation_id = "check_response", request_body = NewResponse,
+    params(("id" = Uuid, Path, description = "The id of the attempt"),
+        ("slot" = u16, Path, description = "The number of the question, from 0")),
+    responses((status = 200, description = "The question with what may be said of it", body = SlotSheet),
+        (status = 409, description = "Another answer was kept meanwhile (it stands in `stored`), or the attempt is over",
+            body = StaleProblem, content_type = "application/problem+json")))]
+#[post("/api/v1/attempts/{id}/responses/{slot}/check")]
+async fn check_one(
+    req: HttpRequest,
+    caller: Caller<Learner>,
+    path: Path<(Uuid, u16)>,
+    library: Data<Library>,
+    sheets: Data<Sheets>,
+    body: Body<NewResponse>,
+) -> Answer {
+    let Caller(mut learner) = caller;
+    let ((id, slot), op) = (path.into_inner(), key(&req)?);
+    let (person, lang) = (learner.person.id, learner.lang);
+    let conn = learner.conn().await?;
+    let sheet = sheets.own(conn, id, person).await?;
+    let published = library.version(conn, sheet.version).await?;
+    let quiz = sheet.quiz_in(&published)?;
+    let question = sheet.question(quiz, slot).ok_or(Fault::NotFound)?;
+    let given = given(&question, body.0, op)?;
+    match check(conn, &sheet, quiz, &question, &given).await {
+        Ok(Checked::Judged) => ok(&slot_of(conn, &sheet, quiz, &question, lang).await?),
+        Ok(Checked::Blank) => Err(refused(StatusCode::UNPROCESSABLE_ENTITY, "practice-blank")),
+        Ok(Checked::Stale(clash)) => Ok(stale(&question, &clash, lang)),
+        Err(Failed::Refused(refusal @ QuizRefusal::Rule(Rule::Finished | Rule::TimeUp { .. }))) => {
+            settle(conn, &library, &sheet).await?;
+            Err(refused(StatusCode::CONFLICT, refusal.words()))
+        }
+        Err(failed) => Err(failed.into()),
+    }
+}
+
 /// The answer as a page would have posted it.
 fn given(question: &Question<'_>, new: NewResponse, op: Option<Uuid>) -> Result<Given, Fault> {
+    let sure = new.sure.unwrap_or_default();
     let (picks, order) = (new.picks.unwrap_or_default(), new.order.unwrap_or_default());
     let pairs = new.pairs.unwrap_or_default();
     let named = picks.iter().chain(&order).chain(pairs.iter().filter(|token| !token.is_empty()));
@@ -180,7 +227,7 @@ fn given(question: &Question<'_>, new: NewResponse, op: Option<Uuid>) -> Result<
     let parts = places.chain(pairs).chain(new.gaps.unwrap_or_default());
     let typed = new.text.into_iter().chain(new.number);
     let values: Vec<String> = picks.iter().cloned().chain(parts).chain(typed).collect();
-    Ok(Given { rev: new.rev, ..Given::read(question, &values, "", op) })
+    Ok(Given { rev: new.rev, ..Given::read(question, &values, "", op).sure(&sure) })
 }
 
 fn stale(question: &Question<'_>, clash: &Clash, lang: Locale) -> HttpResponse {

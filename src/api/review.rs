@@ -14,6 +14,7 @@ use crate::accounts::Learner;
 use crate::catalogue::Library;
 use crate::domain::html::Html;
 use crate::domain::quiz::allowed::{Allowed, Thing};
+use crate::domain::quiz::behaviour::Certainty;
 use crate::domain::quiz::grade::Verdict;
 use crate::domain::quiz::review::Reviewed;
 use crate::quizzes::finishing::settle;
@@ -57,6 +58,12 @@ pub struct ReviewedSlot {
     /// The right answers.
     pub right: Option<Vec<String>>,
     pub explanation: Option<String>,
+    /// How each try was judged, first to last; of answers that are judged at the end there is one.
+    pub tries: Vec<&'static str>,
+    /// Hints that were given.
+    pub hints: usize,
+    /// How sure the learner was, where that was asked.
+    pub sure: Option<&'static str>,
     /// What was typed.
     pub typed: Option<String>,
     pub options: Vec<ReviewedChoice>,
@@ -120,6 +127,7 @@ fn drawn(id: Uuid, review: &Review) -> ReviewSheet {
 
 fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
     let text = |html: &Html| html.as_str().to_owned();
+    let played = seen.played.as_ref();
     let right_options = seen.options.iter().filter(|option| option.right == Some(true));
     let right = right_options.map(|option| &option.text).chain(&seen.right_answer).map(text);
     ReviewedSlot {
@@ -131,6 +139,14 @@ fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
         feedback: seen.feedback.iter().chain(&seen.note).map(text).collect(),
         right: allowed.shows(Thing::RightAnswers).then(|| right.collect()),
         explanation: seen.explanation.as_ref().map(text),
+        tries: played
+            .map(|played| &played.tries)
+            .into_iter()
+            .flatten()
+            .map(|it| it.code())
+            .collect(),
+        hints: played.map_or(0, |played| played.hints.len()),
+        sure: played.and_then(|played| played.sure).map(Certainty::word),
         typed: seen.typed.clone(),
         options: seen
             .options

@@ -24,9 +24,13 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("attempt_events", "quizzes"),
     ("saved_answers", "quizzes"),
     ("slot_marks", "quizzes"),
-    ("quiz_terms", "quizzes"),
-    ("pulse", "quizzes"),
-    ("outages", "quizzes"),
+    ("quiz_terms", "quizzes/granting"),
+    ("pulse", "quizzes/outage"),
+    ("outages", "quizzes/outage"),
+    // Granting and outages move the end of open attempts.
+    ("attempts", "quizzes/granting"),
+    ("attempts", "quizzes/outage"),
+    ("attempt_events", "quizzes/outage"),
     ("quiz_grades", "progress_log"),
 ];
 

@@ -13,7 +13,7 @@ use crate::domain::course::model::{Course, Lesson, LessonRule};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
 use crate::domain::progress::lesson::published;
-use crate::domain::quiz::attempt::{Attempt, Opening, Personal, Terms, may_start};
+use crate::domain::quiz::attempt::{Attempt, Opening, may_start};
 use crate::domain::quiz::event::{Event, EventKind, fold};
 use crate::domain::quiz::grade::{Fraction, Verdict};
 use crate::domain::quiz::item::{Item, Quiz};
@@ -21,6 +21,7 @@ use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::response::Response;
 use crate::domain::quiz::score::{find, score};
 use crate::domain::quiz::seed::Seed;
+use crate::domain::quiz::terms::{Grants, Terms};
 
 /// How many courses people join.
 const N_COURSES: [(usize, u32); 5] = [(0, 6), (1, 60), (2, 21), (3, 9), (4, 4)];
@@ -249,7 +250,7 @@ impl<'a> Journey<'a> {
 
     fn new_attempt(&mut self, lesson: &Lesson, quiz: &Quiz, number: u32) -> Taken {
         let seed = Seed(self.chance.bytes());
-        let terms = Terms::of(&quiz.rules, &Personal::default());
+        let terms = Terms::of(&quiz.rules, &Grants::default());
         Taken {
             id: self.chance.id(self.at),
             lesson: lesson.id.clone(),
@@ -313,7 +314,7 @@ impl<'a> Journey<'a> {
 
     /// Attempts until one is passed, or there are no more, or the person has had enough.
     fn sit(&mut self, lesson: &Lesson, quiz: &Quiz) -> Onward {
-        let terms = Terms::of(&quiz.rules, &Personal::default());
+        let terms = Terms::of(&quiz.rules, &Grants::default());
         loop {
             let past: Vec<Attempt> = self.past(quiz).map(Taken::attempt).collect();
             let Ok(Opening::New(number)) = may_start(&past, &terms, self.at) else {

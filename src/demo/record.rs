@@ -14,6 +14,7 @@ use crate::domain::locale::Locale;
 use crate::domain::progress::course::{Progress, course_progress, newly_done};
 use crate::domain::progress::facts::Facts;
 use crate::domain::quiz::attempt::Attempt;
+use crate::domain::quiz::behaviour::Overdue;
 use crate::domain::quiz::event::{Event, EventKind};
 use crate::domain::quiz::grade::Fraction;
 use crate::domain::quiz::paper::Paper;
@@ -101,7 +102,13 @@ impl Taken {
     /// The attempt as the rules see it.
     pub fn attempt(&self) -> Attempt {
         let finished = self.outcome.as_ref().map(|outcome| outcome.finished_at);
-        Attempt { number: self.number, started: self.started_at, deadline: self.deadline, finished }
+        Attempt {
+            number: self.number,
+            started: self.started_at,
+            deadline: self.deadline,
+            finished,
+            overdue: Overdue::Submit,
+        }
     }
 
     /// What a finished attempt earned.

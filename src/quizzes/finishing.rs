@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::outage;
 use super::refusal::QuizRefusal;
 use super::sheet::Sheet;
 use super::sitting::{attempt, corrupt, earned, state};
@@ -13,7 +14,7 @@ use crate::catalogue::{Library, Published};
 use crate::db::{self, Conn, Transact};
 use crate::domain::grading::quiz::{Earned, final_grade};
 use crate::domain::journal::verb::Verb;
-use crate::domain::quiz::attempt::{Attempt, Settled};
+use crate::domain::quiz::attempt::{Attempt, Ending, Settled};
 use crate::domain::quiz::event::State;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::play::Play;
@@ -33,6 +34,11 @@ pub async fn finish(
 
 /// Ends an attempt whose time is over, slack included; leaves any other as it is.
 pub async fn settle(conn: &mut Conn, library: &Library, sheet: &Sheet) -> Result<(), db::Error> {
+    let Some(row) = store::find(conn, sheet.attempt).await? else { return Ok(()) };
+    if attempt(&row)?.settle(store::now(conn).await?).is_none() {
+        return Ok(());
+    }
+    outage::beat(conn).await?;
     end(conn, library, sheet, Because::TimeIsOver).await
 }
 
@@ -42,7 +48,10 @@ pub async fn settle_all(
     library: &Library,
     whose: Whose,
 ) -> Result<usize, db::Error> {
-    let due = store::due(conn, whose).await?;
+    let mut due = store::due(conn, whose).await?;
+    if !due.is_empty() && outage::beat(conn).await? > 0 {
+        due = store::due(conn, whose).await?;
+    }
     for id in &due {
         if let Some(row) = store::find(conn, *id).await? {
             settle(conn, library, &Sheet::of(&row)?).await?;
@@ -118,6 +127,9 @@ async fn close(
     settled: Settled,
     now: DateTime<Utc>,
 ) -> Result<(), db::Error> {
+    if settled.ending == Ending::Abandoned {
+        return abandon(conn, sheet, settled, now).await;
+    }
     let quiz = sheet.quiz_in(&editions.own)?;
     let state = State { finished: Some(settled.finished_at), ..state(conn, sheet).await? };
     let score = score_of(sheet, quiz, &state)?;
@@ -133,6 +145,18 @@ async fn close(
     let (person, course) = (Some(sheet.person), Some(sheet.course));
     progress_log::journal(conn, person, Verb::Finished, course, sheet.quiz.as_str(), now).await?;
     grade(conn, editions, sheet, quiz, now).await
+}
+
+/// An attempt that nobody handed in does not count, but it is used.
+async fn abandon(
+    conn: &mut Conn,
+    sheet: &Sheet,
+    settled: Settled,
+    now: DateTime<Utc>,
+) -> Result<(), db::Error> {
+    let finished_at = settled.finished_at;
+    let end = End { state: "abandoned", finished_at, raw: None, max: None, passed: None };
+    Ok(store::close(conn, sheet.attempt, &end, now).await?)
 }
 
 /// The marks of an attempt by the rules and by people.

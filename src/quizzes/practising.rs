@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::granting::{Granted, granted};
 use super::permitted::permitted;
 use super::refusal::QuizRefusal;
 use super::sheet::{Question, Sheet};
@@ -13,12 +14,13 @@ use super::store::{self, AttemptRow, End, Write};
 use crate::catalogue::{Library, Published};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
-use crate::domain::quiz::attempt::{Attempt, Personal, Terms, attempts_left, may_start};
+use crate::domain::quiz::attempt::{Attempt, attempts_left, may_start};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::{QuizId, Response};
 use crate::domain::quiz::seed::Seed;
+use crate::domain::quiz::terms::Terms;
 use crate::enrolment::{self, Enrolment};
 use crate::outcome::Failed;
 use crate::progress_log;
@@ -30,6 +32,7 @@ pub struct Standing {
     pub(super) attempts: Vec<AttemptRow>,
     answers: BTreeMap<(Uuid, u16), Answer>,
     pub(super) enrolment: Option<Enrolment>,
+    granted: Granted,
 }
 
 impl Standing {
@@ -59,13 +62,19 @@ impl Standing {
             true => BTreeMap::new(),
             false => sitting::answers(store::saved(conn, &practice).await?)?,
         };
-        Ok(Standing { attempts, answers, enrolment: Some(enrolment.clone()) })
+        let granted = granted(conn, enrolment.course_id, enrolment.person_id).await?;
+        Ok(Standing { attempts, answers, enrolment: Some(enrolment.clone()), granted })
     }
 
     /// How many more attempts at a quiz there are; `None` is no limit.
     pub fn attempts_left(&self, quiz: &Quiz) -> Result<Option<u32>, db::Error> {
         let past: Vec<Attempt> = self.at(&quiz.id).map(attempt).collect::<Result<_, _>>()?;
-        Ok(attempts_left(&past, &Terms::of(&quiz.rules, &Personal::default())))
+        Ok(attempts_left(&past, &self.terms(quiz)))
+    }
+
+    /// The rules of time and tries that hold for the learner.
+    pub fn terms(&self, quiz: &Quiz) -> Terms {
+        self.granted.terms(quiz)
     }
 
     /// The attempts at a quiz, first to last.
@@ -177,7 +186,7 @@ async fn written(
     let past: Vec<Attempt> =
         standing.at(&quiz.id).map(attempt).collect::<Result<_, db::Error>>()?;
     let over = past.iter().map(|past| Attempt { finished: past.finished.or(Some(now)), ..*past });
-    let terms = Terms { attempts: None, ..Terms::of(&quiz.rules, &Personal::default()) };
+    let terms = Terms { attempts: None, wait: None, ..standing.terms(quiz) };
     may_start(&over.collect::<Vec<_>>(), &terms, now).map_err(QuizRefusal::from)?;
     let number = past.iter().map(|past| past.number).max().unwrap_or(0).saturating_add(1);
     let number = i32::try_from(number).map_err(corrupt)?;
@@ -199,8 +208,15 @@ async fn keep(
     let saved = store::saved(conn, &[sheet.attempt]).await?;
     let rev = saved.iter().find(|row| row.slot == slot).map_or(0, |row| row.rev);
     let response = stored(response)?;
-    let write =
-        Write { attempt: sheet.attempt, slot, rev, response: &response, op: None, kind: "check" };
+    let write = Write {
+        attempt: sheet.attempt,
+        slot,
+        rev,
+        response: &response,
+        op: None,
+        kind: "check",
+        sure: None,
+    };
     match store::save(conn, &write).await? {
         Some(_) => Ok(()),
         None => Err(corrupt("a practice answer was not taken").into()),

@@ -18,13 +18,15 @@ pub enum QuizRefusal {
     Rule(Rule),
     /// There is nothing to review before the end.
     NotFinished,
+    /// A password is asked, and none or another one was given.
+    Password,
 }
 
 impl Refusal for QuizRefusal {
     fn kind(&self) -> RefusalKind {
         match self {
             QuizRefusal::Unknown => RefusalKind::NotFound,
-            QuizRefusal::NotEnrolled => RefusalKind::Forbidden,
+            QuizRefusal::NotEnrolled | QuizRefusal::Password => RefusalKind::Forbidden,
             QuizRefusal::Locked | QuizRefusal::OtherForm => RefusalKind::Conflict,
             QuizRefusal::Rule(_) | QuizRefusal::NotFinished => RefusalKind::Conflict,
         }
@@ -41,7 +43,9 @@ impl Refusal for QuizRefusal {
             QuizRefusal::Rule(Rule::NoAttemptsLeft { .. }) => "quiz-no-attempts-left",
             QuizRefusal::Rule(Rule::Finished) => "quiz-finished-already",
             QuizRefusal::Rule(Rule::TimeUp { .. }) => "quiz-time-up",
+            QuizRefusal::Rule(Rule::TooSoon { .. }) => "quiz-too-soon",
             QuizRefusal::NotFinished => "quiz-not-finished",
+            QuizRefusal::Password => "quiz-password-wrong",
         }
     }
 }

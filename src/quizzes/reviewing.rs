@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::granting::granted;
 use super::refusal::QuizRefusal;
 use super::sheet::Sheet;
 use super::sitting::{attempt, earned, state};
@@ -11,9 +12,10 @@ use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
-use crate::domain::quiz::attempt::{Attempt, Personal, Terms, attempts_left};
-use crate::domain::quiz::response::Response;
-use crate::domain::quiz::review::{Reviewed, reviewed};
+use crate::domain::quiz::attempt::{Attempt, Ending, attempts_left};
+use crate::domain::quiz::play::Play;
+use crate::domain::quiz::review::{Reviewed, replayed};
+use crate::domain::quiz::score::ruled;
 use crate::outcome::Failed;
 
 /// A finished attempt with what may be seen of it now.
@@ -24,6 +26,7 @@ pub struct Review {
     /// The marks, if they may be seen.
     pub earned: Option<Earned>,
     pub passed: Option<bool>,
+    pub ending: Ending,
     /// How many more attempts there are; `None` is no limit.
     pub attempts_left: Option<u32>,
     pub questions: Vec<(u16, Reviewed)>,
@@ -40,7 +43,7 @@ pub async fn review(
     let row = past.iter().find(|row| row.id == sheet.attempt).ok_or(QuizRefusal::Unknown)?;
     let finished = row.finished_at.ok_or(QuizRefusal::NotFinished)?;
     let published = library.version(conn, sheet.version).await?;
-    let terms = Terms::of(&sheet.quiz_in(&published)?.rules, &Personal::default());
+    let terms = granted(conn, sheet.course, sheet.person).await?.terms(sheet.quiz_in(&published)?);
     let attempts: Vec<Attempt> = past.iter().map(attempt).collect::<Result<_, db::Error>>()?;
     let summary = Summary {
         passed: past.iter().any(|row| row.passed == Some(true)),
@@ -48,12 +51,17 @@ pub async fn review(
     };
     let moment = Moment::of(&attempt(row)?, &terms, store::now(conn).await?);
     let preset = Preset::of(&sheet.quiz_in(&published)?.rules);
-    let allowed = allowed(preset, &summary, moment);
+    let ending = if row.state == "abandoned" { Ending::Abandoned } else { Ending::Finished };
+    let allowed = match ending {
+        Ending::Finished => allowed(preset, &summary, moment),
+        Ending::Abandoned => Allowed::nothing(),
+    };
     let shows = allowed.shows(Thing::Score);
     Ok(Review {
         finished,
         earned: earned(row).filter(|_| shows),
         passed: row.passed.filter(|_| shows),
+        ending,
         attempts_left: summary.attempts_left,
         questions: questions(conn, &published, sheet, &allowed, lang).await?,
         allowed,
@@ -72,9 +80,12 @@ async fn questions(
     }
     let state = state(conn, sheet).await?;
     let quiz = sheet.quiz_in(published)?;
+    let play = Play::of(&quiz.rules);
     let drawn = sheet.questions(quiz).map(|question| {
-        let response = state.responses.get(&question.place).unwrap_or(&Response::Blank);
-        (question.place, reviewed(question.item, question.slot, response, allowed, lang))
+        let outcome = play.outcome(question.item, &state.given(question.place));
+        let score = ruled(&state, question.place, question.slot, outcome.grade);
+        let asked = (question.item, question.slot);
+        (question.place, replayed(asked, &outcome, &score, allowed, lang))
     });
     Ok(drawn.collect())
 }

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::outage;
 use super::refusal::QuizRefusal;
 use super::sheet::{Question, Sheet};
 use super::sitting::{Answer, Sitting, corrupt, stored};
-use super::store::{self, EventRow, Write};
+use super::store::{self, EventRow, Kept, Write};
 use crate::db::{self, Conn};
+use crate::domain::quiz::behaviour::Certainty;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::Response;
@@ -18,6 +20,8 @@ use crate::outcome::Failed;
 pub struct Given {
     pub place: u16,
     pub response: Response,
+    /// How sure the learner is, where that was said.
+    pub sure: Option<Certainty>,
     /// The revision that the learner saw.
     pub rev: i32,
     /// The client's id of the write.
@@ -28,7 +32,13 @@ impl Given {
     /// The answer in the values posted for one question.
     pub fn read(question: &Question<'_>, values: &[String], rev: &str, op: Option<Uuid>) -> Given {
         let response = read::response(question.item, &question.tokens, values);
-        Given { place: question.place, response, rev: rev.trim().parse().unwrap_or(0), op }
+        let rev = rev.trim().parse().unwrap_or(0);
+        Given { place: question.place, response, sure: None, rev, op }
+    }
+
+    /// The same with the word for how sure the learner is.
+    pub fn sure(self, word: &str) -> Given {
+        Given { sure: Certainty::read(word), ..self }
     }
 }
 
@@ -39,6 +49,12 @@ pub enum Saved {
     Kept { rev: i32, saved_at: DateTime<Utc>, deadline: Option<DateTime<Utc>> },
     /// Another page was first. Both answers are there, this one set aside.
     Stale(Clash),
+}
+
+impl From<Kept> for Saved {
+    fn from(kept: Kept) -> Saved {
+        Saved::Kept { rev: kept.rev, saved_at: kept.saved_at, deadline: kept.deadline }
+    }
 }
 
 /// Two answers to one question.
@@ -65,11 +81,10 @@ pub async fn save(
         response: &response,
         op: given.op,
         kind: "save",
+        sure: given.sure.map(Certainty::word),
     };
     match store::save(conn, &write).await? {
-        Some(kept) => {
-            Ok(Saved::Kept { rev: kept.rev, saved_at: kept.saved_at, deadline: kept.deadline })
-        }
+        Some(kept) => Ok(Saved::from(kept)),
         None => not_taken(conn, sheet, given, &write).await,
     }
 }
@@ -92,15 +107,27 @@ async fn not_taken(
     let again =
         |event: &EventRow| event.op.is_some() && event.op == given.op && event.kind != "aside";
     match kept {
-        Some(answer) if answer.response == given.response => return Ok(as_kept(answer)),
+        Some(answer) if is_same(answer, given) => return Ok(as_kept(answer)),
         Some(answer) if events.iter().any(again) => return Ok(as_kept(answer)),
         Some(_) | None => {}
     }
+    // Perhaps the platform was away and the attempt has more time than it seems.
+    if sitting.attempt.may_save(sitting.now).is_err()
+        && outage::beat(conn).await? > 0
+        && let Some(kept) = store::save(conn, write).await?
+    {
+        return Ok(Saved::from(kept));
+    }
     store::set_aside(conn, write).await?;
     sitting.attempt.may_save(sitting.now).map_err(QuizRefusal::from)?;
-    let blank = Answer { response: Response::Blank, rev: 0, saved_at: sitting.attempt.started };
+    let saved_at = sitting.attempt.started;
+    let blank = Answer { response: Response::Blank, sure: None, rev: 0, saved_at };
     let other = kept.cloned().unwrap_or(blank);
     Ok(Saved::Stale(Clash { place: given.place, mine: given.response.clone(), other }))
+}
+
+fn is_same(kept: &Answer, given: &Given) -> bool {
+    kept.response == given.response && given.sure.is_none_or(|sure| kept.sure == Some(sure))
 }
 
 /// Keeps a whole page of answers. What the learner did not touch is left as another page may have changed it.
@@ -115,7 +142,9 @@ pub async fn save_page(
     for given in given {
         let kept = sitting.answers.get(&given.place);
         let current = kept.map_or(&Response::Blank, |answer| &answer.response);
-        if *current == given.response || is_untouched(&events, given)? {
+        let says_more =
+            given.sure.is_some_and(|sure| kept.and_then(|kept| kept.sure) != Some(sure));
+        if !says_more && (*current == given.response || is_untouched(&events, given)?) {
             continue;
         }
         match save(conn, sheet, given).await? {
@@ -163,15 +192,15 @@ pub async fn clash(
     Ok(Some(Clash { place, mine: read_event(aside)?, other }))
 }
 
-/// Reads the questions of a posted page; `values` and `rev` give what was sent for a place.
+/// Reads the questions of a posted page; `sent` gives the values, the revision and the certainty of a place.
 pub fn given<'a>(
     sheet: &Sheet,
     quiz: &Quiz,
-    sent: impl Fn(u16) -> Option<(&'a [String], &'a str)>,
+    sent: impl Fn(u16) -> Option<(&'a [String], &'a str, &'a str)>,
 ) -> Vec<Given> {
     let read = |question: Question<'_>| {
-        let (values, rev) = sent(question.place)?;
-        Some(Given::read(&question, values, rev, None))
+        let (values, rev, sure) = sent(question.place)?;
+        Some(Given::read(&question, values, rev, None).sure(sure))
     };
     sheet.questions(quiz).filter_map(read).collect()
 }

@@ -11,6 +11,7 @@ use super::store::{self, AttemptRow, EventRow, SavedRow};
 use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
 use crate::domain::quiz::attempt::{Attempt, Phase};
+use crate::domain::quiz::behaviour::{Certainty, Overdue};
 use crate::domain::quiz::event::{Content, Event, EventKind, State, fold};
 use crate::domain::quiz::grade::Marks;
 use crate::domain::quiz::mark::Mark;
@@ -21,6 +22,8 @@ use crate::outcome::Failed;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub response: Response,
+    /// How sure the learner is of it, where that was said.
+    pub sure: Option<Certainty>,
     /// How often it was written.
     pub rev: i32,
     pub saved_at: DateTime<Utc>,
@@ -34,6 +37,10 @@ pub type Answers = BTreeMap<u16, Answer>;
 pub struct Sitting {
     pub attempt: Attempt,
     pub answers: Answers,
+    /// `open`, `finished` or `abandoned`.
+    pub state: &'static str,
+    /// Seconds that were given back because the platform was away.
+    pub given_back: i32,
     /// The database's time.
     pub now: DateTime<Utc>,
 }
@@ -44,7 +51,13 @@ impl Sitting {
         let row = store::find(conn, sheet.attempt).await?.ok_or(QuizRefusal::Unknown)?;
         let answers = answers(store::saved(conn, &[sheet.attempt]).await?)?;
         let answers = answers.into_iter().map(|((_, place), answer)| (place, answer)).collect();
-        Ok(Sitting { attempt: attempt(&row)?, answers, now: store::now(conn).await? })
+        let state = match row.state.as_str() {
+            "open" => "open",
+            "abandoned" => "abandoned",
+            _ => "finished",
+        };
+        let (given_back, now) = (row.given_back, store::now(conn).await?);
+        Ok(Sitting { attempt: attempt(&row)?, answers, state, given_back, now })
     }
 
     /// Whole seconds left, if time is limited.
@@ -71,7 +84,17 @@ pub fn attempt(row: &AttemptRow) -> Result<Attempt, db::Error> {
         started: row.started_at,
         deadline: row.deadline,
         finished: row.finished_at,
+        overdue: overdue(&row.overdue, row.grace)?,
     })
+}
+
+fn overdue(word: &str, grace: i32) -> Result<Overdue, db::Error> {
+    match word {
+        "submit" => Ok(Overdue::Submit),
+        "grace" => Ok(Overdue::Grace(u32::try_from(grace).map_err(corrupt)?)),
+        "abandon" => Ok(Overdue::Abandon),
+        other => Err(corrupt(other)),
+    }
 }
 
 /// What a finished attempt earned.
@@ -85,7 +108,8 @@ pub fn answers(rows: Vec<SavedRow>) -> Result<BTreeMap<(Uuid, u16), Answer>, db:
         .map(|row| {
             let place = u16::try_from(row.slot).map_err(corrupt)?;
             let response = serde_json::from_str(&row.response).map_err(corrupt)?;
-            let answer = Answer { response, rev: row.rev, saved_at: row.saved_at };
+            let sure = row.sure.as_deref().and_then(Certainty::read);
+            let answer = Answer { response, sure, rev: row.rev, saved_at: row.saved_at };
             Ok(((row.attempt_id, place), answer))
         })
         .collect()

@@ -4,19 +4,23 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::finishing::settle_all;
+use super::granting::granted;
 use super::permitted::permitted;
 use super::refusal::QuizRefusal;
 use super::sitting::{attempt, corrupt};
 use super::store::{self, NewAttempt, Whose};
+use crate::accounts::passwords;
 use crate::catalogue::{Library, Published};
 use crate::clock;
 use crate::db::{self, Conn, Transact};
 use crate::domain::journal::verb::Verb;
-use crate::domain::quiz::attempt::{Attempt, Opening, Personal, Terms, may_start};
+use crate::domain::quiz::attempt::{Attempt, Opening, may_start};
+use crate::domain::quiz::behaviour::Overdue;
 use crate::domain::quiz::item::{Quiz, QuizPart};
 use crate::domain::quiz::paper::{Paper, Seen};
 use crate::domain::quiz::response::QuizId;
 use crate::domain::quiz::seed::Seed;
+use crate::domain::quiz::terms::Terms;
 use crate::enrolment::{self, Enrolment};
 use crate::outcome::Failed;
 use crate::progress_log;
@@ -27,36 +31,74 @@ pub async fn start(
     conn: &mut Conn,
     library: &Library,
     key: &Key,
-    person: Uuid,
-    slug: &str,
-    quiz: &QuizId,
+    wanted: &Wanted<'_>,
 ) -> Result<Uuid, Failed<QuizRefusal>> {
-    let published = library.current(conn, slug).await?.ok_or(QuizRefusal::Unknown)?;
-    let (lesson, quiz) = published.quiz(quiz).ok_or(QuizRefusal::Unknown)?;
+    let person = wanted.person;
+    let published = library.current(conn, wanted.course).await?.ok_or(QuizRefusal::Unknown)?;
+    let (lesson, quiz) = published.quiz(wanted.quiz).ok_or(QuizRefusal::Unknown)?;
     if quiz.rules.pass.is_none() {
         return Err(QuizRefusal::Unknown.into());
     }
     let enrolment = permitted(conn, &published, person, lesson, &quiz.id).await?;
     settle_all(conn, library, Whose::OfEnrolment(enrolment.id)).await?;
-    conn.transaction(async |conn| open(conn, key, &published, &lesson.id, quiz, &enrolment).await)
-        .await
+    let granted = granted(conn, published.course.id, person).await?;
+    let terms = granted.terms(quiz);
+    if let Some(hash) = granted.password(&quiz.id) {
+        ask(conn, &enrolment, &quiz.id, hash, wanted.password).await?;
+    }
+    let place = Opened { published: &published, lesson: &lesson.id, quiz };
+    conn.transaction(async |conn| open(conn, key, place, &enrolment, &terms).await).await
+}
+
+/// Which attempt is wanted, by whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub person: Uuid,
+    /// The address of the course.
+    pub course: &'a str,
+    pub quiz: &'a QuizId,
+    /// As it was typed; empty if none was.
+    pub password: &'a str,
+}
+
+/// A password is asked before an attempt, not to go on with one. It is compared by its hash.
+async fn ask(
+    conn: &mut Conn,
+    enrolment: &Enrolment,
+    quiz: &QuizId,
+    hash: &str,
+    password: &str,
+) -> Result<(), Failed<QuizRefusal>> {
+    let past = store::past(conn, enrolment.id, quiz.as_str()).await?;
+    let goes_on = past.iter().any(|row| row.finished_at.is_none());
+    if goes_on || passwords::verify(password.to_owned(), Some(hash.to_owned())).await? {
+        return Ok(());
+    }
+    Err(QuizRefusal::Password.into())
+}
+
+/// The quiz that is opened.
+#[derive(Clone, Copy, Debug)]
+struct Opened<'a> {
+    published: &'a Published,
+    lesson: &'a str,
+    quiz: &'a Quiz,
 }
 
 /// The lock on the enrolment lets one request through at a time.
 async fn open(
     conn: &mut Conn,
     key: &Key,
-    published: &Published,
-    lesson: &str,
-    quiz: &Quiz,
+    opened: Opened<'_>,
     enrolment: &Enrolment,
+    terms: &Terms,
 ) -> Result<Uuid, Failed<QuizRefusal>> {
+    let Opened { published, lesson, quiz } = opened;
     enrolment::lock(conn, enrolment.id).await?;
     let now = store::now(conn).await?;
     let past = store::past(conn, enrolment.id, quiz.id.as_str()).await?;
     let attempts: Vec<Attempt> = past.iter().map(attempt).collect::<Result<_, db::Error>>()?;
-    let terms = Terms::of(&quiz.rules, &Personal::default());
-    let number = match may_start(&attempts, &terms, now).map_err(QuizRefusal::from)? {
+    let number = match may_start(&attempts, terms, now).map_err(QuizRefusal::from)? {
         Opening::New(number) => i32::try_from(number).map_err(corrupt)?,
         Opening::Resume(_) => {
             let open = past.iter().find(|row| row.finished_at.is_none()).map(|row| row.id);
@@ -107,6 +149,12 @@ pub async fn insert(
         state: "open",
         started_at: new.now,
         deadline: new.deadline,
+        overdue: match quiz.rules.overdue {
+            Overdue::Submit => "submit",
+            Overdue::Grace(_) => "grace",
+            Overdue::Abandon => "abandon",
+        },
+        grace: i32::try_from(quiz.rules.overdue.grace()).map_err(corrupt)?,
     };
     Ok(store::insert(conn, &row).await?)
 }

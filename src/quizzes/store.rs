@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::db::schema::{attempt_events, attempts, saved_answers, slot_marks};
 use crate::db::{Conn, QueryResult, prepared};
+use crate::domain::quiz::event::EventKind;
 
 /// An attempt as it is stored.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -30,6 +31,10 @@ pub struct AttemptRow {
     pub raw: Option<i64>,
     pub max: Option<i64>,
     pub passed: Option<bool>,
+    pub state: String,
+    pub overdue: String,
+    pub grace: i32,
+    pub given_back: i32,
 }
 
 /// An attempt that starts.
@@ -50,6 +55,8 @@ pub struct NewAttempt<'a> {
     pub state: &'a str,
     pub started_at: DateTime<Utc>,
     pub deadline: Option<DateTime<Utc>>,
+    pub overdue: &'a str,
+    pub grace: i32,
 }
 
 #[derive(QueryableByName)]
@@ -81,6 +88,23 @@ pub async fn append(
         attempt_events::attempt_id.eq(attempt),
         attempt_events::kind.eq(kind),
         attempt_events::at.eq(at),
+    );
+    diesel::insert_into(attempt_events::table).values(values).execute(conn).await?;
+    Ok(())
+}
+
+/// Adds an event that concerns the whole attempt and carries a detail.
+pub async fn append_detail(
+    conn: &mut Conn,
+    attempt: Uuid,
+    kind: &EventKind,
+    at: DateTime<Utc>,
+) -> QueryResult<()> {
+    let values = (
+        attempt_events::attempt_id.eq(attempt),
+        attempt_events::kind.eq(kind.name()),
+        attempt_events::at.eq(at),
+        attempt_events::detail.eq(kind.detail()),
     );
     diesel::insert_into(attempt_events::table).values(values).execute(conn).await?;
     Ok(())
@@ -155,7 +179,7 @@ pub enum Whose {
 }
 
 const DUE: &str = "select id from attempts where state = 'open' and deadline is not null \
-     and deadline + interval '60 seconds' < now()";
+     and deadline + make_interval(secs => 60 + grace) < now()";
 
 #[derive(QueryableByName)]
 struct Id {
@@ -191,6 +215,8 @@ pub struct Write<'a> {
     pub op: Option<Uuid>,
     /// `save` or `check`.
     pub kind: &'a str,
+    /// How sure the learner is, where that is asked.
+    pub sure: Option<&'a str>,
 }
 
 /// What the database says of a kept answer.
@@ -212,14 +238,16 @@ pub async fn save(conn: &mut Conn, write: &Write<'_>) -> QueryResult<Option<Kept
            select id, deadline from attempts where id = $1 and state = 'open' \
            and (deadline is null or now() <= deadline + interval '60 seconds') for share), \
          kept as ( \
-           insert into saved_answers as old (attempt_id, slot, rev, response, saved_at) \
-           select id, $2, 1, $4, now() from sitting \
+           insert into saved_answers as old (attempt_id, slot, rev, response, saved_at, sure) \
+           select id, $2, 1, $4, now(), $7::text from sitting \
            where $3 = 0 or exists (select 1 from saved_answers where attempt_id = $1 and slot = $2) \
-           on conflict (attempt_id, slot) do update set rev = old.rev + 1, response = $4, saved_at = now() \
+           on conflict (attempt_id, slot) do update set rev = old.rev + 1, response = $4, saved_at = now(), \
+             sure = coalesce($7::text, old.sure) \
            where old.rev = $3 returning rev, saved_at), \
          noted as ( \
-           insert into attempt_events (attempt_id, at, kind, slot, response, op) \
-           select $1, saved_at, $5, $2, $4, $6 from kept) \
+           insert into attempt_events (attempt_id, at, kind, slot, response, op, detail) \
+           select $1, saved_at, $5, $2, $4, $6, null from kept union all \
+           select $1, saved_at, 'sure', $2, null, null, to_json($7::text)::text from kept where $7::text is not null) \
          select kept.rev, kept.saved_at, sitting.deadline from kept, sitting",
     )
     .bind::<SqlUuid, _>(write.attempt)
@@ -227,7 +255,8 @@ pub async fn save(conn: &mut Conn, write: &Write<'_>) -> QueryResult<Option<Kept
     .bind::<Integer, _>(write.rev)
     .bind::<Text, _>(write.response)
     .bind::<Text, _>(write.kind)
-    .bind::<Nullable<SqlUuid>, _>(write.op);
+    .bind::<Nullable<SqlUuid>, _>(write.op)
+    .bind::<Nullable<Text>, _>(write.sure);
     prepared(statement).get_result(conn).await.optional()
 }
 
@@ -240,6 +269,7 @@ pub struct SavedRow {
     pub rev: i32,
     pub response: String,
     pub saved_at: DateTime<Utc>,
+    pub sure: Option<String>,
 }
 
 /// The answers of some attempts.

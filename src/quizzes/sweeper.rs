@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::finishing::settle_all;
+use super::outage;
 use super::store::Whose;
 use crate::catalogue::Library;
 use crate::db::{self, Pool};
@@ -23,6 +24,10 @@ pub async fn sweep(pool: Pool, library: Library) {
 
 async fn sweep_once(pool: &Pool, library: &Library) -> Result<(), db::Error> {
     let mut conn = pool.get().await?;
+    let given_back = outage::beat(&mut conn).await?;
+    if given_back > 0 {
+        tracing::warn!(attempts = given_back, "the platform was away; its time was given back");
+    }
     let settled = settle_all(&mut conn, library, Whose::Anybody).await?;
     if settled > 0 {
         tracing::info!(attempts = settled, "overdue attempts settled");

@@ -35,6 +35,7 @@ const ROWS: &[Row] = &[
     ("POST", "/api/v1/courses/{course}/lessons/{lesson}/events", [401, 400, 400, 400, 400]),
     ("GET", "/api/v1/attempts/{id}", OWN),
     ("PUT", "/api/v1/attempts/{id}/responses/{slot}", OWN),
+    ("POST", "/api/v1/attempts/{id}/responses/{slot}/check", [401, 404, 404, 404, 404]),
     ("POST", "/api/v1/attempts/{id}/finish", OWN),
     ("GET", "/api/v1/attempts/{id}/review", OWN),
     ("GET", "/api/v1/teach/courses/{course}/gradebook", TEACHING),

@@ -15,6 +15,7 @@ mod program;
 mod reporting;
 mod quizzes;
 mod kinds;
+mod behaviours;
 mod demo;
 mod lessons;
 mod api;

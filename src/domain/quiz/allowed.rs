@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::attempt::{Attempt, Terms};
-use super::event::State;
+use super::attempt::Attempt;
 use super::item::{FeedbackWhen, QuizRules};
+use super::play::Outcome;
+use super::terms::Terms;
 
 /// For so long after the finish it is "just after".
 pub const JUST_AFTER: TimeDelta = TimeDelta::seconds(120);
@@ -16,7 +17,9 @@ pub const JUST_AFTER: TimeDelta = TimeDelta::seconds(120);
 pub enum Moment {
     /// Before the finish, for a question that was not checked.
     During,
-    /// Before the finish, for a question that was checked on its own.
+    /// Before the finish, for a question that was checked and may be tried again.
+    Tried,
+    /// Before the finish, for a question that was checked on its own for the last time.
     Checked,
     /// Within two minutes of the finish.
     JustAfter,
@@ -37,11 +40,14 @@ impl Moment {
             false => Moment::Later,
         }
     }
+
     /// The moment of one question of the attempt: before the finish, a checked question is looked at on its own.
-    pub fn of_slot(self, state: &State, slot: u16) -> Moment {
+    pub fn of_slot(self, outcome: &Outcome) -> Moment {
         match self {
-            Moment::During if state.checked.contains_key(&slot) => Moment::Checked,
+            Moment::During if outcome.locked => Moment::Checked,
+            Moment::During if !outcome.tries.is_empty() => Moment::Tried,
             Moment::During
+            | Moment::Tried
             | Moment::Checked
             | Moment::JustAfter
             | Moment::Later
@@ -128,10 +134,20 @@ pub fn allowed(preset: Preset, summary: &Summary, moment: Moment) -> Allowed {
     match (preset, moment) {
         (_, Moment::During) => Allowed::nothing(),
         (Preset::Practice, _) => Allowed::everything(),
-        (Preset::Course | Preset::Exam | Preset::ScoreOnly, Moment::Checked) => Allowed::nothing(),
+        (Preset::Course, Moment::Tried) => Allowed::of(&[Thing::Verdicts, Thing::Feedback]),
+        (Preset::Course, Moment::Checked) => checked(summary),
+        (Preset::Exam | Preset::ScoreOnly, Moment::Tried | Moment::Checked) => Allowed::nothing(),
         (Preset::Course | Preset::Exam, Moment::AfterClose) => Allowed::everything(),
         (Preset::Course, Moment::JustAfter | Moment::Later) => course(summary),
         (Preset::Exam | Preset::ScoreOnly, _) => Allowed::of(&[Thing::Score]),
+    }
+}
+
+/// A question that was checked for the last time, while the attempt goes on.
+fn checked(summary: &Summary) -> Allowed {
+    match summary.attempts_left {
+        Some(0) => Allowed::of(&[Thing::Verdicts, Thing::Feedback, Thing::RightAnswers]),
+        Some(_) | None => Allowed::of(&[Thing::Verdicts, Thing::Feedback]),
     }
 }
 

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::item::QuizRules;
+use super::behaviour::Overdue;
+use super::terms::{Terms, later};
 
 /// A post that was sent in time may arrive this much later.
 pub const SLACK: TimeDelta = TimeDelta::seconds(60);
@@ -22,6 +23,8 @@ pub struct Attempt {
     pub deadline: Option<DateTime<Utc>>,
     /// When it was finished.
     pub finished: Option<DateTime<Utc>>,
+    /// What happens when time is up.
+    pub overdue: Overdue,
 }
 
 /// Where an attempt stands.
@@ -32,7 +35,7 @@ pub enum Phase {
         /// Time left; `None` when there is no limit.
         left: Option<TimeDelta>,
     },
-    /// Time is up and the attempt waits to be settled.
+    /// Time is up and the attempt waits to be handed in or settled.
     Overdue,
     /// Finished.
     Closed,
@@ -56,6 +59,11 @@ pub enum Refusal {
         /// How many there were.
         allowed: u32,
     },
+    /// The last attempt ended a short time ago.
+    TooSoon {
+        /// From when on another may start.
+        from: DateTime<Utc>,
+    },
     /// The attempt is finished.
     Finished,
     /// The time of the attempt is over.
@@ -74,49 +82,6 @@ pub enum Opening {
     Resume(u32),
 }
 
-/// The rules of time and tries that hold for one learner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// Not before.
-    pub open: Option<DateTime<Utc>>,
-    /// Not after.
-    pub close: Option<DateTime<Utc>>,
-    /// Seconds for one attempt.
-    pub time: Option<u32>,
-    /// How many attempts.
-    pub attempts: Option<u32>,
-}
-
-/// What was granted to one learner; each value given replaces that of the quiz.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Personal {
-    /// Seconds for one attempt.
-    pub time: Option<u32>,
-    /// Not after.
-    pub close: Option<DateTime<Utc>>,
-    /// How many attempts.
-    pub attempts: Option<u32>,
-}
-
-impl Terms {
-    /// The quiz's own rules with what was granted to the learner.
-    pub fn of(rules: &QuizRules, personal: &Personal) -> Terms {
-        let utc = |at: chrono::DateTime<chrono::FixedOffset>| at.to_utc();
-        Terms {
-            open: rules.open.map(utc),
-            close: personal.close.or(rules.close.map(utc)),
-            time: personal.time.or(rules.time),
-            attempts: personal.attempts.or(rules.attempts),
-        }
-    }
-
-    /// When an attempt that starts now must end: after its time, or when the quiz closes, whichever is first.
-    pub fn deadline(&self, started: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let limit = self.time.map(|seconds| later(started, TimeDelta::seconds(i64::from(seconds))));
-        [limit, self.close].into_iter().flatten().min()
-    }
-}
-
 /// May a learner with these attempts start or go on now? Attempts whose time is up are settled before asking.
 pub fn may_start(past: &[Attempt], terms: &Terms, now: DateTime<Utc>) -> Result<Opening, Refusal> {
     if let Some(open) = past.iter().find(|attempt| attempt.finished.is_none()) {
@@ -129,10 +94,22 @@ pub fn may_start(past: &[Attempt], terms: &Terms, now: DateTime<Utc>) -> Result<
         return Err(Refusal::QuizClosed { closed });
     }
     let used = past.iter().map(|attempt| attempt.number).max().unwrap_or(0);
-    match terms.attempts {
-        Some(allowed) if used >= allowed => Err(Refusal::NoAttemptsLeft { allowed }),
+    if let Some(allowed) = terms.attempts.filter(|allowed| used >= *allowed) {
+        return Err(Refusal::NoAttemptsLeft { allowed });
+    }
+    match past.iter().max_by_key(|attempt| attempt.number).and_then(|last| ready(terms, last)) {
+        Some(from) if now < from => Err(Refusal::TooSoon { from }),
         Some(_) | None => Ok(Opening::New(used.saturating_add(1))),
     }
+}
+
+/// From when on an attempt after this one may start. The pause begins with its real end, at the latest when its time
+/// was over.
+fn ready(terms: &Terms, last: &Attempt) -> Option<DateTime<Utc>> {
+    let (first, further) = terms.wait?;
+    let wait = if last.number <= 1 { first } else { further };
+    let ended = [last.finished, terms.limit(last.started)].into_iter().flatten().min()?;
+    Some(later(ended, TimeDelta::seconds(i64::from(wait))))
 }
 
 /// How many attempts are left after these; `None` is no limit.
@@ -163,29 +140,46 @@ impl Attempt {
         }
     }
 
-    /// What to do with a posted page of answers that arrives now.
+    /// What to do with a posted page of answers that arrives now. Where it may still be handed in after the deadline,
+    /// that is left to the learner.
     pub fn arrival(&self, now: DateTime<Utc>) -> Arrival {
-        match (self.may_save(now), self.deadline) {
+        let ends = self.deadline.filter(|_| self.overdue.grace() == 0);
+        match (self.may_save(now), ends) {
             (Err(_), _) => Arrival::Ignore,
             (Ok(()), None) => Arrival::Take,
             (Ok(()), Some(deadline)) if deadline - now >= LAST_MOMENT => Arrival::Take,
             (Ok(()), Some(deadline)) => {
-                Arrival::TakeAndFinish(Settled { finished_at: now.min(deadline) })
+                Arrival::TakeAndFinish(Settled::finished(now.min(deadline)))
             }
         }
+    }
+
+    /// Until when the attempt may be handed in, without the slack.
+    pub fn last_call(&self) -> Option<DateTime<Utc>> {
+        let grace = TimeDelta::seconds(i64::from(self.overdue.grace()));
+        self.deadline.map(|deadline| later(deadline, grace))
     }
 
     /// Ends an attempt whose time is over, slack included. Every request, every report and the sweeper call this
     /// first; whoever comes first, the outcome is the same, and calling it again changes nothing.
     pub fn settle(&self, now: DateTime<Utc>) -> Option<Settled> {
-        let deadline = self.deadline.filter(|_| self.finished.is_none())?;
-        (now > later(deadline, SLACK)).then_some(Settled { finished_at: deadline })
+        let last = self.last_call().filter(|_| self.finished.is_none())?;
+        let ending = match self.overdue {
+            Overdue::Submit => Ending::Finished,
+            Overdue::Grace(_) | Overdue::Abandon => Ending::Abandoned,
+        };
+        (now > later(last, SLACK)).then_some(Settled { finished_at: last, ending })
     }
 
-    /// Ends the attempt because the learner says so. A finish within the slack counts as one at the deadline.
+    /// Ends the attempt because the learner says so. A finish within the slack counts as one at the last moment.
     pub fn finish(&self, now: DateTime<Utc>) -> Result<Settled, Refusal> {
-        self.may_save(now)?;
-        Ok(Settled { finished_at: self.deadline.map_or(now, |deadline| now.min(deadline)) })
+        match (self.finished, self.last_call()) {
+            (Some(_), _) => Err(Refusal::Finished),
+            (None, Some(last)) if now > later(last, SLACK) => {
+                Err(Refusal::TimeUp { deadline: last })
+            }
+            (None, last) => Ok(Settled::finished(last.map_or(now, |last| now.min(last)))),
+        }
     }
 }
 
@@ -194,6 +188,23 @@ impl Attempt {
 pub struct Settled {
     /// The time that is written down as its end.
     pub finished_at: DateTime<Utc>,
+    /// Does it count?
+    pub ending: Ending,
+}
+
+/// How an attempt ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It was handed in, by the learner or because its time was over.
+    Finished,
+    /// It does not count: nobody handed it in.
+    Abandoned,
+}
+
+impl Settled {
+    fn finished(finished_at: DateTime<Utc>) -> Settled {
+        Settled { finished_at, ending: Ending::Finished }
+    }
 }
 
 /// What to do with a posted page of answers.
@@ -205,10 +216,6 @@ pub enum Arrival {
     TakeAndFinish(Settled),
     /// Too late: what was saved before counts.
     Ignore,
-}
-
-fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
-    at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 #[cfg(test)]

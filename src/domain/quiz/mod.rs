@@ -21,6 +21,7 @@ pub mod cloze;
 pub mod judge;
 pub mod mark;
 pub mod read;
+pub mod terms;
 pub mod attempt;
 pub mod event;
 pub mod play;
@@ -30,3 +31,5 @@ pub mod parts;
 pub mod review;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod histories;

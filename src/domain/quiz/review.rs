@@ -1,10 +1,12 @@
 //! A question with its answer as far as it may be seen. `reviewed` is the only way by which feedback leaves an item.
 
 use super::allowed::{Allowed, Thing};
+use super::behaviour::Certainty;
 use super::grade::{Marks, Verdict};
 use super::item::{Choice, Item, ItemText, Kind};
 use super::paper::Slot;
 use super::parts::{ReviewedPart, filled, parts};
+use super::play::Outcome;
 use super::response::{OptionId, Response};
 use super::score::{SlotScore, slot_score};
 use crate::html::Html;
@@ -35,6 +37,21 @@ pub struct Reviewed {
     pub right_answer: Option<Html>,
     /// Why.
     pub explanation: Option<Html>,
+    /// How it was played, where it was not simply answered.
+    pub played: Option<Played>,
+}
+
+/// How a question was played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Played {
+    /// How each try was judged, first to last.
+    pub tries: Vec<Verdict>,
+    /// How many more tries there are; `None` is no limit.
+    pub left: Option<u32>,
+    /// The hints that were given.
+    pub hints: Vec<Html>,
+    /// How sure the learner was, where that was asked.
+    pub sure: Option<Certainty>,
 }
 
 /// An option with what may be said of it.
@@ -77,6 +94,36 @@ pub fn reviewed(
         note: may(Thing::Feedback, note(&score, text)),
         right_answer: may(Thing::RightAnswers, text.model.as_ref()),
         explanation: text.explanation.as_ref().filter(|_| known).cloned(),
+        played: None,
+    }
+}
+
+/// Draws the review of one slot as it was played: its last judged answer, what came of all tries, and the hints.
+pub fn replayed(
+    asked: (&Item, &Slot),
+    outcome: &Outcome,
+    score: &SlotScore,
+    allowed: &Allowed,
+    locale: Locale,
+) -> Reviewed {
+    let (item, slot) = asked;
+    let response = outcome.tries.last().map_or(&Response::Blank, |tried| &tried.response);
+    let seen = reviewed(item, slot, response, allowed, locale);
+    if !allowed.shows(Thing::Verdicts) {
+        return seen;
+    }
+    let hints = item.text(locale).map(|text| text.hints.as_slice()).unwrap_or_default();
+    let played = Played {
+        tries: outcome.tries.iter().map(|tried| tried.grade.verdict).collect(),
+        left: outcome.left,
+        hints: hints.iter().take(outcome.hints).cloned().collect(),
+        sure: outcome.sure,
+    };
+    Reviewed {
+        verdict: Some(score.grade.verdict),
+        marks: Some((score.marks, score.of)),
+        played: Some(played),
+        ..seen
     }
 }
 

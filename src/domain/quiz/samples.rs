@@ -48,6 +48,12 @@ pub(crate) fn choice(options: Vec<ChoiceOption>) -> Choice {
     Choice { options, many, true_false: false, keep_order: false, scoring: Scoring::Net }
 }
 
+/// A question of which the answer 80 earns 80 %, and so on.
+pub(crate) fn percents() -> Item {
+    let answers = (0..=100).map(|n| interval(&n.to_string(), &n.to_string(), None, n)).collect();
+    item("q", Kind::Number(Number { answers, units: Vec::new(), unit: UnitRule::None }))
+}
+
 /// Rows `row-0`, `row-1`, … with the choices `to-0`, `to-1`, … and so many distractors.
 pub(crate) fn matching(rows: usize, distractors: usize, scoring: PartScoring) -> Match {
     let id = |what: &str, number: usize| OptionId(format!("{what}-{number}"));

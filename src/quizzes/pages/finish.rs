@@ -10,6 +10,7 @@ use crate::accounts::{Learner, Sent};
 use crate::catalogue::Library;
 use crate::domain::format;
 use crate::domain::html::Html;
+use crate::domain::quiz::attempt::Phase;
 use crate::quizzes::finishing;
 use crate::quizzes::sheet::Sheets;
 use crate::quizzes::sitting::Sitting;
@@ -27,6 +28,16 @@ struct View {
     count: String,
     blank: Vec<(u16, String, Html)>,
     left: Option<(i64, String)>,
+    /// The time is over and it may still be handed in.
+    late: Option<String>,
+}
+
+/// The minutes in which it may still be handed in after its time was over.
+fn late(sitting: &Sitting) -> Option<i64> {
+    let is_late = sitting.attempt.phase(sitting.now) == Phase::Overdue;
+    let last = sitting.attempt.last_call().filter(|_| is_late)?;
+    (sitting.attempt.overdue.grace() > 0)
+        .then(|| ((last - sitting.now).num_seconds().max(0) + 59) / 60)
 }
 
 #[get("/{lang}/attempts/{id}/finish")]
@@ -42,9 +53,10 @@ async fn ask(
     let conn = learner.conn().await?;
     let sheet = sheets.own(conn, id, person).await?;
     let sitting = Sitting::read(conn, &sheet).await?;
-    if sitting.attempt.may_save(sitting.now).is_err() {
+    if sitting.attempt.finish(sitting.now).is_err() {
         return Ok(see_other(&path));
     }
+    let late = late(&sitting);
     let published = library.version(conn, sheet.version).await?;
     let quiz = sheet.quiz_in(&published)?;
     let blank = sitting.unanswered(&sheet);
@@ -56,7 +68,8 @@ async fn ask(
     let view = View {
         count: learner.shell.tn("quiz-blank-count", &count).into_owned(),
         blank: blank.collect(),
-        left: sitting.left().map(|left| (left, clock_face(left))),
+        left: sitting.left().filter(|_| late.is_none()).map(|left| (left, clock_face(left))),
+        late: late.map(|minutes| learner.shell.tn("finish-late", &minutes).into_owned()),
         path,
         shell: learner.cx.shell,
     };

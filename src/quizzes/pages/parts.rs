@@ -13,17 +13,18 @@ use crate::domain::format;
 use crate::domain::html::Html;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::allowed::Allowed;
-use crate::domain::quiz::grade::Marks;
+use crate::domain::quiz::grade::{Marks, Verdict};
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::parts::ReviewedPart;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::Response;
-use crate::domain::quiz::review::reviewed;
+use crate::domain::quiz::review::{Reviewed, reviewed};
 use crate::outcome::Failed;
 use crate::quizzes::refusal::QuizRefusal;
 use crate::quizzes::saving::Clash;
 use crate::quizzes::sheet::{Question, Sheet};
 use crate::web::{Fault, Page, Shell};
+use crate::words;
 
 /// A time of day where the person is.
 pub fn clock_time(at: DateTime<Utc>, zone: Tz) -> String {
@@ -73,6 +74,41 @@ pub fn title(quiz: &Quiz, lang: Locale) -> String {
 /// Marks as people write them, with at most two decimals.
 pub fn marks_text(lang: Locale, marks: Marks) -> String {
     format::decimal(lang, Decimal::new(marks.0, 7), 2)
+}
+
+/// The sentence for how sure an answer is.
+pub fn sure_words(word: &str) -> &'static str {
+    match word {
+        "high" => "quiz-sure-high",
+        "mid" => "quiz-sure-mid",
+        _ => "quiz-sure-low",
+    }
+}
+
+/// How a question was played, in plain words: the tries, the hints, and how sure the learner was.
+pub fn played_words(shell: &Shell, seen: &Reviewed) -> Vec<String> {
+    let lang = shell.lang;
+    let Some((played, (marks, of))) = seen.played.as_ref().zip(seen.marks) else {
+        return Vec::new();
+    };
+    let count = |n: usize| format::integer(lang, i64::try_from(n).unwrap_or(i64::MAX));
+    let (n, marks, of) = (count(played.tries.len()), marks_text(lang, marks), marks_text(lang, of));
+    let args = [("n", n.as_str()), ("marks", &marks), ("of", &of)];
+    let how = match (seen.verdict, played.tries.len()) {
+        (_, 0) => None,
+        (Some(Verdict::Right), 2..) => Some("quiz-right-at"),
+        (_, 2..) => Some("quiz-after-tries"),
+        (_, _) => Some("quiz-marks-of"),
+    };
+    let hints = (!played.hints.is_empty()).then(|| {
+        words::ta(lang, "quiz-hints-used", &[("n", &count(played.hints.len()))]).into_owned()
+    });
+    let sure = played.sure.map(|sure| {
+        let sure = shell.t(sure_words(sure.word())).into_owned();
+        words::ta(lang, "quiz-was-sure", &[("sure", &sure)]).into_owned()
+    });
+    let how = how.map(|how| words::ta(lang, how, &args).into_owned());
+    how.into_iter().chain(hints).chain(sure).collect()
 }
 
 /// Two answers to one question, side by side.

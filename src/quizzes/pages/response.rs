@@ -68,7 +68,8 @@ async fn take(
     let published = library.version(conn, sheet.version).await?;
     let question = sheet.question(sheet.quiz_in(&published)?, place).ok_or(Fault::NotFound)?;
     let (values, rev) = (values(form, place), rev(form, place));
-    match save(conn, &sheet, &Given::read(&question, values, rev, op)).await {
+    let given = Given::read(&question, values, rev, op).sure(form.text(&format!("s{place}")));
+    match save(conn, &sheet, &given).await {
         Ok(Saved::Kept { rev, saved_at, deadline }) => {
             let left = deadline.map(|deadline| (deadline - saved_at).num_seconds().max(0));
             let at = clock_time(saved_at, zone);

@@ -5,11 +5,12 @@ use actix_web::web::{Data, Path, ServiceConfig};
 use askama::Template;
 use uuid::Uuid;
 
-use super::parts::{attempt_path, lesson_path, marks_text, title};
+use super::parts::{attempt_path, lesson_path, marks_text, played_words, title};
 use crate::accounts::Learner;
 use crate::catalogue::Library;
 use crate::domain::format;
 use crate::domain::quiz::allowed::{Allowed, Thing};
+use crate::domain::quiz::attempt::Ending;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::review::Reviewed;
 use crate::outcome::Failed;
@@ -39,7 +40,7 @@ struct View {
     attempts_left: String,
     finished: String,
     hidden: &'static str,
-    questions: Vec<(u16, String, Reviewed)>,
+    questions: Vec<(u16, String, Reviewed, Vec<String>)>,
 }
 
 #[get("/{lang}/attempts/{id}/review")]
@@ -100,8 +101,13 @@ fn view(
         passed: review.passed,
         attempts_left: attempts_left(&shell, review.attempts_left),
         finished,
-        hidden: hidden(&review.allowed),
-        questions: questions.map(|(place, seen)| (place, heading(place), seen)).collect(),
+        hidden: hidden(&review.allowed, review.ending),
+        questions: questions
+            .map(|(place, seen)| {
+                let played = played_words(&shell, &seen);
+                (place, heading(place), seen, played)
+            })
+            .collect(),
         shell,
     }
 }
@@ -122,8 +128,9 @@ fn attempts_left(shell: &Shell, left: Option<u32>) -> String {
 }
 
 /// What is said of things that may not be seen yet.
-fn hidden(allowed: &Allowed) -> &'static str {
+fn hidden(allowed: &Allowed, ending: Ending) -> &'static str {
     match (allowed.shows(Thing::Verdicts), allowed.shows(Thing::RightAnswers)) {
+        _ if ending == Ending::Abandoned => "quiz-not-counted",
         (true, true) => "",
         (true, false) => "quiz-answers-hidden",
         (false, _) => "quiz-review-hidden",

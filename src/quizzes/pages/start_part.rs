@@ -8,9 +8,11 @@ use crate::catalogue::Published;
 use crate::domain::format;
 use crate::domain::grading::quiz::Earned;
 use crate::domain::html::Html;
-use crate::domain::quiz::attempt::{Attempt, Opening, Personal, Terms, attempts_left, may_start};
+use crate::domain::quiz::attempt::{Attempt, Opening, Refusal as Rule, attempts_left, may_start};
+use crate::domain::quiz::behaviour::Behaviour;
 use crate::domain::quiz::grade::Fraction;
 use crate::domain::quiz::item::{GradeBy, Quiz};
+use crate::domain::quiz::terms::Terms;
 use crate::outcome::Refusal;
 use crate::quizzes::practising::Standing;
 use crate::quizzes::refusal::QuizRefusal;
@@ -25,6 +27,8 @@ struct View<'a> {
     title: String,
     intro: Option<&'a Html>,
     facts: Vec<String>,
+    /// What one should know before the start, or when to come back.
+    warning: String,
     best: Option<(String, bool)>,
     is_passed: bool,
     review: Option<String>,
@@ -43,10 +47,11 @@ pub fn part(
     now: DateTime<Utc>,
 ) -> Result<String, Fault> {
     let lang = shell.lang;
-    let terms = Terms::of(&quiz.rules, &Personal::default());
+    let terms = standing.terms(quiz);
     let past: Vec<Attempt> = standing.at(&quiz.id).map(attempt).collect::<Result<_, _>>()?;
     let last = standing.at(&quiz.id).filter(|row| row.finished_at.is_some()).last();
-    let (button, refusal) = match may_start(&past, &terms, now) {
+    let opening = may_start(&past, &terms, now);
+    let (button, refusal) = match opening {
         Ok(Opening::Resume(_)) => ("quiz-resume", ""),
         Ok(Opening::New(1)) => ("quiz-start", ""),
         Ok(Opening::New(_)) => ("quiz-start-again", ""),
@@ -57,7 +62,8 @@ pub fn part(
         id: quiz.id.as_str(),
         title: title(quiz, lang),
         intro: quiz.intro.get(&lang),
-        facts: facts(shell, quiz, attempts_left(&past, &terms)),
+        facts: facts(shell, quiz, &terms, attempts_left(&past, &terms)),
+        warning: warning(shell, opening, &terms, now),
         is_passed: best.as_ref().is_some_and(|(_, passed)| *passed),
         best,
         review: last.map(|row| format!("{}/review", attempt_path(lang, row.id))),
@@ -76,7 +82,7 @@ pub fn part(
 }
 
 /// The rules in a few words each.
-fn facts(shell: &Shell, quiz: &Quiz, left: Option<u32>) -> Vec<String> {
+fn facts(shell: &Shell, quiz: &Quiz, terms: &Terms, left: Option<u32>) -> Vec<String> {
     let lang = shell.lang;
     let n_questions = i64::try_from(quiz.n_asked()).unwrap_or(i64::MAX);
     let mut facts = vec![shell.tn("quiz-n-questions", &n_questions).into_owned()];
@@ -84,7 +90,7 @@ fn facts(shell: &Shell, quiz: &Quiz, left: Option<u32>) -> Vec<String> {
         let pass = format::percent(lang, pass.shown_percent(None));
         facts.push(shell.ta("quiz-pass-mark", "pass", &pass).into_owned());
     }
-    facts.push(match quiz.rules.time {
+    facts.push(match terms.time {
         Some(seconds) => shell.tn("quiz-n-minutes", &i64::from(seconds.div_ceil(60))).into_owned(),
         None => shell.t("quiz-no-time-limit").into_owned(),
     });
@@ -92,10 +98,40 @@ fn facts(shell: &Shell, quiz: &Quiz, left: Option<u32>) -> Vec<String> {
         Some(left) => shell.tn("quiz-attempts-left", &i64::from(left)).into_owned(),
         None => shell.t("quiz-attempts-unlimited").into_owned(),
     });
-    if quiz.rules.attempts != Some(1) {
+    if terms.attempts != Some(1) {
         facts.push(shell.t(counts(quiz.rules.grade)).into_owned());
     }
+    facts.extend(played(Behaviour::of(&quiz.rules)).map(|words| shell.t(words).into_owned()));
     facts
+}
+
+/// How answers are judged, in words, where it is not simply at the end.
+fn played(behaviour: Behaviour) -> Option<&'static str> {
+    match behaviour {
+        Behaviour::Practice | Behaviour::Deferred => None,
+        Behaviour::Immediate => Some("quiz-plays-immediate"),
+        Behaviour::Tries => Some("quiz-plays-tries"),
+        Behaviour::Adaptive => Some("quiz-plays-adaptive"),
+        Behaviour::PointsList => Some("quiz-plays-points-list"),
+        Behaviour::Certainty => Some("quiz-plays-certainty"),
+    }
+}
+
+/// How long one must wait, or how much time is left before the quiz closes.
+fn warning(
+    shell: &Shell,
+    opening: Result<Opening, Rule>,
+    terms: &Terms,
+    now: DateTime<Utc>,
+) -> String {
+    let minutes = |seconds: i64| (seconds + 59) / 60;
+    match (opening, terms.cut_short(now)) {
+        (Err(Rule::TooSoon { from }), _) => {
+            shell.tn("quiz-wait-minutes", &minutes((from - now).num_seconds())).into_owned()
+        }
+        (Ok(Opening::New(_)), Some(left)) => shell.tn("quiz-cut-short", &(left / 60)).into_owned(),
+        (Ok(_) | Err(_), _) => String::new(),
+    }
 }
 
 /// Which attempt counts, in words.

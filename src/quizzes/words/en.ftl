@@ -70,3 +70,76 @@ practice-join = Join the course to check your answers.
 practice-join-link = Open the course page
 quiz-locked = This test is not open yet. The page of its lesson says what opens it.
 quiz-other-form = You get the other form of this test. It is linked on the course page.
+
+quiz-too-soon = The next attempt can start a little later.
+quiz-wait-minutes = { $n ->
+    [one] You can start again in { $n } minute.
+   *[other] You can start again in { $n } minutes.
+}
+quiz-cut-short = { $n ->
+    [one] The quiz closes soon: you would have only { $n } minute.
+   *[other] The quiz closes soon: you would have only { $n } minutes.
+}
+quiz-password-title = This quiz needs a password
+quiz-password-lead = Your trainer tells you the password.
+quiz-password = Quiz password
+quiz-password-wrong = That is not the password of this quiz. Ask your trainer.
+quiz-plays-immediate = Each question is checked once, by itself
+quiz-plays-tries = Several tries for each question; each further try costs marks
+quiz-plays-adaptive = As many tries as you like; each further try costs marks
+quiz-plays-points-list = Several tries for each question; a better try adds marks, none are lost
+quiz-plays-certainty = You say how sure you are of each answer
+quiz-tries-left = Tries left: { $n }
+quiz-kept = The answer is kept.
+quiz-sure = How sure are you?
+quiz-sure-hint = Unsure: right earns 1, wrong costs nothing. Fairly sure: right earns 2, wrong costs 2. Very sure: right earns 3, wrong costs 6.
+quiz-sure-low = Unsure
+quiz-sure-mid = Fairly sure
+quiz-sure-high = Very sure
+quiz-was-sure = How sure you were: { $sure }.
+quiz-right-at = Right at try { $n }: { $marks } of { $of }.
+quiz-after-tries = Tries: { $n }. Marks: { $marks } of { $of }.
+quiz-hints-used = Hints used: { $n }.
+quiz-not-counted = This attempt was not handed in in time. It does not count.
+quiz-given-back = { $n ->
+    [one] You got { $n } minute more because the platform was not reachable.
+   *[other] You got { $n } minutes more because the platform was not reachable.
+}
+finish-late = { $n ->
+    [one] Time is up. Answers cannot be changed, but you can still hand in for { $n } minute.
+   *[other] Time is up. Answers cannot be changed, but you can still hand in for { $n } minutes.
+}
+
+terms-title = Times and attempts: { $quiz }
+terms-lead = Give everyone or one learner other times, more attempts or a password. What you leave empty stays as the course says; the last entry for everyone and the last for a learner hold. Attempts that are open get their new end at once.
+terms-email = Learner’s e-mail
+terms-email-hint = Empty: for everyone.
+terms-email-unknown = Nobody has this e-mail address.
+terms-open = Opens
+terms-close = Closes
+terms-opens = Opens: { $at }
+terms-closes = Closes: { $at }
+terms-minutes = Minutes for one attempt
+terms-attempts = Number of attempts
+terms-zero = 0 is no limit.
+terms-n-attempts = Attempts: { $n }
+terms-moment-wrong = Write the date and the time.
+terms-close-early = The quiz must close after it opens.
+terms-count-wrong = Write a whole number.
+terms-password-hint = Only for everyone. Empty keeps the present one.
+terms-password-none = No password any more
+terms-password-everyone = A password is for everyone: leave the e-mail empty.
+terms-password-set = With a password
+terms-reason = Reason
+terms-reason-hint = It is kept with your name.
+terms-reason-missing = Write a reason, up to 500 characters.
+terms-give = Save
+terms-granted = Saved. It holds from now on.
+terms-history = What was given
+terms-nothing = Nothing was changed: the course’s own rules hold.
+terms-as-written = As the course says
+terms-everyone = Everyone
+terms-when = When
+terms-to = For
+terms-what = What
+terms-by = By

@@ -37,6 +37,8 @@ struct View {
     /// How many lessons are new or different since the learner passed, in words.
     unread: Option<String>,
     attempts: Vec<Attempt>,
+    /// Addresses and titles: where this learner is given other times and attempts.
+    terms: Vec<(String, String)>,
 }
 
 struct Module {
@@ -103,7 +105,7 @@ async fn show(
         trail,
         course,
         name,
-        email,
+        email: email.clone(),
         enrolled: day(lang, zone, Some(found.enrolled_at)),
         last: day(lang, zone, found.last_at),
         progress: format::percent(lang, found.percent.into()),
@@ -113,6 +115,15 @@ async fn show(
             .ok()
             .filter(|n| *n > 0)
             .map(|n| words::tn(lang, "learner-unread-all", n).into_owned()),
+        terms: teaching::graded(&published)
+            .into_iter()
+            .map(|quiz| {
+                let place =
+                    format!("/{}/teach/{}/quizzes/{}/terms", lang.code(), card.slug, quiz.id);
+                let title = quiz.title.get(lang, published.course.source).to_owned();
+                (format!("{place}?email={}", email.replace('+', "%2B")), title)
+            })
+            .collect(),
         attempts: attempts.iter().map(|row| attempt(row, &published, lang, zone)).collect(),
         shell: learner.cx.shell.at("teach"),
     };

@@ -196,3 +196,4 @@ translations-obsolete = Orijinalda artıq yoxdur
 translations-nothing = Bütün bloklar orijinala uyğundur.
 translations-no-text = Dərs hələ bu dildə yoxdur.
 translations-no-others = Bu kurs yalnız bir dildədir.
+learner-terms = Bu öyrənən üçün başqa vaxt və cəhdlər

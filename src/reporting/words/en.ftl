@@ -209,3 +209,4 @@ translations-obsolete = No longer in the original
 translations-nothing = Every block says what the original says.
 translations-no-text = The lesson is not in this language yet.
 translations-no-others = This course is in one language only.
+learner-terms = Other times and attempts for this learner

@@ -202,3 +202,4 @@ translations-obsolete = В оригинале этого больше нет
 translations-nothing = Все блоки соответствуют оригиналу.
 translations-no-text = Этого урока ещё нет на этом языке.
 translations-no-others = Этот курс только на одном языке.
+learner-terms = Другое время и попытки для этого учащегося

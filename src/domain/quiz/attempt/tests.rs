@@ -3,17 +3,25 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::quiz::item::QuizRules;
+use crate::quiz::terms::{Grant, Grants};
 
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
 }
 
 fn terms(time: Option<u32>, close: Option<i64>, attempts: Option<u32>) -> Terms {
-    Terms { open: None, close: close.map(at), time, attempts }
+    Terms { close: close.map(at), time, attempts, ..Terms::default() }
 }
 
 fn open(deadline: Option<i64>) -> Attempt {
-    Attempt { number: 1, started: at(0), deadline: deadline.map(at), finished: None }
+    Attempt {
+        number: 1,
+        started: at(0),
+        deadline: deadline.map(at),
+        finished: None,
+        overdue: Overdue::Submit,
+    }
 }
 
 fn ended(number: u32) -> Attempt {
@@ -23,7 +31,7 @@ fn ended(number: u32) -> Attempt {
 #[test]
 fn posts_around_the_deadline() {
     let attempt = open(Some(600));
-    let ends = |second| Settled { finished_at: at(second) };
+    let ends = |second| Settled { finished_at: at(second), ending: Ending::Finished };
     for (second, arrival) in [
         (598, Arrival::Take),
         (599, Arrival::TakeAndFinish(ends(599))),
@@ -44,7 +52,8 @@ fn posts_around_the_deadline() {
 #[test]
 fn deadlines() {
     let quiz = QuizRules { time: Some(600), ..QuizRules::default() };
-    let granted = Personal { time: Some(900), ..Personal::default() };
+    let personal = Grant { time: Some(900), ..Grant::default() };
+    let granted = Grants { personal, ..Grants::default() };
     assert_eq!(terms(Some(600), None, None).deadline(at(0)), Some(at(600)));
     assert_eq!(terms(Some(600), Some(300), None).deadline(at(0)), Some(at(300)));
     assert_eq!(Terms::of(&quiz, &granted).deadline(at(0)), Some(at(900)));
@@ -92,6 +101,51 @@ fn finishing_twice_is_refused() {
     assert_eq!(attempt.finish(at(611)), Err(Refusal::Finished));
     assert_eq!(attempt.settle(at(10_000)), None);
     assert_eq!(open(Some(600)).finish(at(661)), Err(Refusal::TimeUp { deadline: at(600) }));
+}
+
+fn past(number: u32, started: i64, finished: i64) -> Attempt {
+    Attempt { number, started: at(started), finished: Some(at(finished)), ..open(None) }
+}
+
+#[test]
+fn attempts_are_apart() {
+    let terms = Terms { wait: Some((100, 1000)), time: Some(600), ..Terms::default() };
+    let soon = |from| Err(Refusal::TooSoon { from: at(from) });
+    for (past, now, opening) in [
+        (vec![past(1, 0, 50)], 149, soon(150)),
+        (vec![past(1, 0, 50)], 150, Ok(Opening::New(2))),
+        (vec![past(1, 0, 50), past(2, 200, 300)], 1299, soon(1300)),
+        (vec![past(1, 0, 50), past(2, 200, 300)], 1300, Ok(Opening::New(3))),
+        // Settled late: the pause began when the time was over.
+        (vec![past(1, 0, 5000)], 699, soon(700)),
+        (vec![past(1, 0, 5000)], 700, Ok(Opening::New(2))),
+    ] {
+        assert_eq!(may_start(&past, &terms, at(now)), opening, "{now}");
+    }
+}
+
+#[test]
+fn handing_in_late() {
+    let at_600 = open(Some(600));
+    let grace = Attempt { overdue: Overdue::Grace(300), ..at_600 };
+    let abandon = Attempt { overdue: Overdue::Abandon, ..at_600 };
+    let gone = |second| Some(Settled { finished_at: at(second), ending: Ending::Abandoned });
+    for (attempt, now, may_save, finish, settled) in [
+        (grace, 599, true, Some(599), None),
+        (grace, 660, true, Some(660), None),
+        (grace, 661, false, Some(661), None),
+        (grace, 900, false, Some(900), None),
+        (grace, 960, false, Some(900), None),
+        (grace, 961, false, None, gone(900)),
+        (abandon, 630, true, Some(600), None),
+        (abandon, 661, false, None, gone(600)),
+    ] {
+        assert_eq!(attempt.may_save(at(now)).is_ok(), may_save, "{now}");
+        let finished = attempt.finish(at(now)).ok().map(|settled| settled.finished_at);
+        assert_eq!(finished, finish.map(at), "{now}");
+        assert_eq!(attempt.settle(at(now)), settled, "{now}");
+    }
+    assert_eq!(grace.arrival(at(599)), Arrival::Take, "the learner hands in later");
 }
 
 proptest! {

@@ -4,11 +4,10 @@ use super::*;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::quiz::grade::WHOLE;
-use crate::quiz::item::{Item, ItemText};
-use crate::quiz::item::{Number, UnitRule};
+use crate::quiz::item::ItemText;
 use crate::quiz::kinds::PartScoring;
 use crate::quiz::number::quantity;
-use crate::quiz::samples::{cloze, gaps, interval, item, matching, pairs};
+use crate::quiz::samples::{cloze, gaps, item, matching, pairs, percents};
 
 #[test]
 fn a_quiz_says_how_it_is_played() {
@@ -20,12 +19,6 @@ fn a_quiz_says_how_it_is_played() {
     assert_eq!(Behaviour::of(&now), Behaviour::Immediate);
     assert_eq!(Play::of(&tries).penalty, Fraction(3_333_333));
     assert_eq!(Play::of(&QuizRules { tries: Some(2), ..tries }).tries, Some(2));
-}
-
-/// A question of which the answer 80 earns 80 %, and so on.
-fn percents() -> Item {
-    let answers = (0..=100).map(|n| interval(&n.to_string(), &n.to_string(), None, n)).collect();
-    item("q", Kind::Number(Number { answers, units: Vec::new(), unit: UnitRule::None }))
 }
 
 fn typed(percent: i32) -> Response {

@@ -5,17 +5,25 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
-use crate::quiz::attempt::{Attempt, Terms};
-use crate::quiz::event::{Responses, State};
-use crate::quiz::grade::Fraction;
+use crate::quiz::attempt::Attempt;
+use crate::quiz::behaviour::Overdue;
+use crate::quiz::grade::{Fraction, Grade};
 use crate::quiz::item::{FeedbackWhen, QuizRules};
 use crate::quiz::paper::Paper;
 use crate::quiz::paper::Seen;
+use crate::quiz::play::{Outcome, Tried};
 use crate::quiz::samples::{SECRET, any_item, any_response, choice, item, option, picks, quiz};
 use crate::quiz::seed::Seed;
+use crate::quiz::terms::Terms;
 
-const MOMENTS: [Moment; 5] =
-    [Moment::During, Moment::Checked, Moment::JustAfter, Moment::Later, Moment::AfterClose];
+const MOMENTS: [Moment; 6] = [
+    Moment::During,
+    Moment::Tried,
+    Moment::Checked,
+    Moment::JustAfter,
+    Moment::Later,
+    Moment::AfterClose,
+];
 const FAILED: Summary = Summary { passed: false, attempts_left: Some(1) };
 
 fn slot_of(item: &Item) -> Slot {
@@ -48,13 +56,13 @@ fn the_windows() {
     let used_up = Summary { passed: false, attempts_left: Some(0) };
     let endless = Summary { passed: false, attempts_left: None };
     for (preset, summary, shown) in [
-        (Preset::Practice, FAILED, ["", "svfr", "svfr", "svfr", "svfr"]),
-        (Preset::Course, FAILED, ["", "", "svf", "svf", "svfr"]),
-        (Preset::Course, endless, ["", "", "svf", "svf", "svfr"]),
-        (Preset::Course, passed, ["", "", "svfr", "svfr", "svfr"]),
-        (Preset::Course, used_up, ["", "", "svfr", "svfr", "svfr"]),
-        (Preset::Exam, passed, ["", "", "s", "s", "svfr"]),
-        (Preset::ScoreOnly, passed, ["", "", "s", "s", "s"]),
+        (Preset::Practice, FAILED, ["", "svfr", "svfr", "svfr", "svfr", "svfr"]),
+        (Preset::Course, FAILED, ["", "vf", "vf", "svf", "svf", "svfr"]),
+        (Preset::Course, endless, ["", "vf", "vf", "svf", "svf", "svfr"]),
+        (Preset::Course, passed, ["", "vf", "vf", "svfr", "svfr", "svfr"]),
+        (Preset::Course, used_up, ["", "vf", "vfr", "svfr", "svfr", "svfr"]),
+        (Preset::Exam, passed, ["", "", "", "s", "s", "svfr"]),
+        (Preset::ScoreOnly, passed, ["", "", "", "s", "s", "s"]),
     ] {
         assert_eq!(letters(preset, &summary), shown, "{preset:?} {summary:?}");
     }
@@ -63,7 +71,13 @@ fn the_windows() {
 #[test]
 fn moments() {
     let at = |second: i64| DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap();
-    let attempt = Attempt { number: 1, started: at(0), deadline: None, finished: Some(at(100)) };
+    let attempt = Attempt {
+        number: 1,
+        started: at(0),
+        deadline: None,
+        finished: Some(at(100)),
+        overdue: Overdue::Submit,
+    };
     let closing = Terms { close: Some(at(150)), ..Terms::default() };
     assert_eq!(
         Moment::of(&Attempt { finished: None, ..attempt }, &closing, at(500)),
@@ -73,10 +87,21 @@ fn moments() {
     assert_eq!(Moment::of(&attempt, &Terms::default(), at(221)), Moment::Later);
     assert_eq!(Moment::of(&attempt, &closing, at(149)), Moment::JustAfter);
     assert_eq!(Moment::of(&attempt, &closing, at(150)), Moment::AfterClose);
-    let state = State { checked: Responses::from([(2, Response::Blank)]), ..State::default() };
-    assert_eq!(Moment::During.of_slot(&state, 2), Moment::Checked);
-    assert_eq!(Moment::During.of_slot(&state, 1), Moment::During);
-    assert_eq!(Moment::Later.of_slot(&state, 2), Moment::Later);
+    let tried = Tried { response: picks(&["a"]), grade: Grade::UNANSWERED };
+    let open = Outcome {
+        grade: Grade::UNANSWERED,
+        tries: vec![tried],
+        locked: false,
+        left: Some(1),
+        hints: 1,
+        sure: None,
+    };
+    let locked = Outcome { locked: true, ..open.clone() };
+    let fresh = Outcome { tries: Vec::new(), ..open.clone() };
+    assert_eq!(Moment::During.of_slot(&locked), Moment::Checked);
+    assert_eq!(Moment::During.of_slot(&open), Moment::Tried);
+    assert_eq!(Moment::During.of_slot(&fresh), Moment::During);
+    assert_eq!(Moment::Later.of_slot(&locked), Moment::Later);
 }
 
 #[test]
@@ -89,6 +114,7 @@ fn presets_follow_the_rules_of_the_quiz() {
     assert_eq!(Preset::of(&QuizRules::default()), Preset::Practice);
     assert_eq!(Preset::of(&graded(FeedbackWhen::End)), Preset::Course);
     assert_eq!(Preset::of(&graded(FeedbackWhen::Never)), Preset::ScoreOnly);
+    assert_eq!(Preset::of(&graded(FeedbackWhen::Close)), Preset::Exam);
 }
 
 #[test]
