@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, to};
 
 use crate::web::Fault;
-use crate::{accounts, api, catalogue, lessons, quizzes, reporting, web};
+use crate::{accounts, api, catalogue, grades, lessons, quizzes, reporting, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
@@ -14,6 +14,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(accounts::routes);
     app.configure(catalogue::routes);
     app.configure(reporting::routes);
+    app.configure(grades::routes);
     app.configure(api::routes);
     app.default_service(to(nowhere));
 }

@@ -17,6 +17,7 @@ pub mod quizzes;
 pub mod lessons;
 pub mod reporting;
 pub mod planning;
+pub mod grades;
 pub mod api;
 
 pub mod demo;

@@ -7,7 +7,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Required,
 use utoipa::{Modify, OpenApi};
 
 use super::reply::{FieldError, Problem};
-use super::{attempts, courses, lessons, people, review, stats, teach, tokens};
+use super::{attempts, courses, lessons, people, regrades, review, stats, teach, tokens};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,7 +26,7 @@ use super::{attempts, courses, lessons, people, review, stats, teach, tokens};
         lessons::show, lessons::event,
         attempts::start, attempts::show, attempts::put_response, attempts::check_one, attempts::hand_in,
         review::show,
-        teach::gradebook, teach::items,
+        teach::gradebook, teach::items, regrades::regrades, regrades::regrade, regrades::taken_back,
         stats::show,
     ),
     components(schemas(Problem, FieldError)),

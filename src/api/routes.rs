@@ -2,7 +2,9 @@
 
 use actix_web::web::ServiceConfig;
 
-use super::{attempts, courses, lessons, people, reference, review, stats, teach, tokens};
+use super::{
+    attempts, courses, lessons, people, reference, regrades, review, stats, teach, tokens,
+};
 
 /// Adds them.
 pub fn routes(app: &mut ServiceConfig) {
@@ -13,6 +15,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(attempts::routes)
         .configure(review::routes)
         .configure(teach::routes)
+        .configure(regrades::routes)
         .configure(stats::routes)
         .configure(reference::routes);
 }

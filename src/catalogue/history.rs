@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::store::{self, ItemVersion};
+use super::store;
+pub use super::store::ItemVersion;
 use crate::db::{self, Conn};
 use crate::domain::course::identity::adopt::adopt;
 use crate::domain::course::identity::numbers::{self, Known};
@@ -64,6 +65,11 @@ pub async fn numbers(conn: &mut Conn, course: Uuid) -> Result<numbers::History, 
     let known: Vec<Known> =
         store::item_versions(conn, course).await?.into_iter().map(known).collect();
     Ok(numbers::History::of(&known))
+}
+
+/// All versions that the questions of a course ever had, question by question, first to last.
+pub async fn versions(conn: &mut Conn, course: Uuid) -> Result<Vec<ItemVersion>, db::Error> {
+    Ok(store::item_versions(conn, course).await?)
 }
 
 /// The same course before anything was written.

@@ -13,6 +13,7 @@ use super::fmt::{self, Fmt};
 use super::import::{self, Force, Import, Run};
 use super::people::{self, People};
 use super::plan;
+use super::regrade::{self, Regrade};
 use super::say::{Ending, line};
 use super::serve::serve;
 use super::start::{self, Started};
@@ -76,6 +77,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Decide about answers that were judged by an earlier key; without decisions, list the questions that wait for one.
+    Regrade(Regrade),
     /// Write a course back as a folder, byte for byte as it was imported.
     Export {
         /// The address of the course.
@@ -153,6 +156,9 @@ async fn call(config: Config, command: Command) -> Result<(), Ending> {
         Command::Plan { folder, json } => {
             with_database(config, async |started| plan::plan(started, &folder, form(json)).await)
                 .await
+        }
+        Command::Regrade(asked) => {
+            with_database(config, async |started| regrade::run(started, &asked).await).await
         }
         Command::Export { course, folder, force } => {
             let force = if force { Force::Yes } else { Force::No };

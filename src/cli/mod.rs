@@ -12,6 +12,7 @@ mod serve;
 mod import;
 mod plan;
 mod people_import;
+mod regrade;
 mod people;
 mod demo;
 mod args;

@@ -32,6 +32,9 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("attempts", "quizzes/outage"),
     ("attempt_events", "quizzes/outage"),
     ("quiz_grades", "progress_log"),
+    ("regrades", "grades"),
+    ("regrade_items", "grades"),
+    ("regrade_grades", "grades"),
 ];
 
 /// Folders whose `store.rs` may fill the tables of others by COPY, all at once and only while nobody is in the

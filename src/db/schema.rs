@@ -226,6 +226,50 @@ diesel::table! {
 }
 
 diesel::table! {
+    regrade_grades (regrade_id, enrolment_id, quiz) {
+        regrade_id -> Uuid,
+        enrolment_id -> Uuid,
+        quiz -> Text,
+        before -> Nullable<Int8>,
+        after -> Nullable<Int8>,
+        passed_before -> Bool,
+        passed_after -> Bool,
+    }
+}
+
+diesel::table! {
+    regrade_items (regrade_id, root) {
+        regrade_id -> Uuid,
+        root -> Text,
+        item -> Text,
+        now_hash -> Nullable<Text>,
+        change -> Text,
+        policy -> Text,
+        answers -> Int4,
+    }
+}
+
+diesel::table! {
+    regrades (id) {
+        id -> Uuid,
+        course_id -> Uuid,
+        version_id -> Uuid,
+        at -> Timestamptz,
+        actor -> Nullable<Uuid>,
+        reason -> Text,
+        answers -> Int4,
+        raised -> Int4,
+        lowered -> Int4,
+        other -> Int4,
+        gained -> Int4,
+        lost -> Int4,
+        taken_back_at -> Nullable<Timestamptz>,
+        taken_back_by -> Nullable<Uuid>,
+        taken_back_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     replies (person_id, key) {
         person_id -> Uuid,
         key -> Uuid,
@@ -304,6 +348,11 @@ diesel::joinable!(one_time_links -> people (person_id));
 diesel::joinable!(people -> organisations (organisation_id));
 diesel::joinable!(quiz_grades -> enrolments (enrolment_id));
 diesel::joinable!(quiz_terms -> courses (course_id));
+diesel::joinable!(regrade_grades -> enrolments (enrolment_id));
+diesel::joinable!(regrade_grades -> regrades (regrade_id));
+diesel::joinable!(regrade_items -> regrades (regrade_id));
+diesel::joinable!(regrades -> course_versions (version_id));
+diesel::joinable!(regrades -> courses (course_id));
 diesel::joinable!(replies -> people (person_id));
 diesel::joinable!(saved_answers -> attempts (attempt_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -330,6 +379,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     pulse,
     quiz_grades,
     quiz_terms,
+    regrade_grades,
+    regrade_items,
+    regrades,
     replies,
     saved_answers,
     sessions,

@@ -66,6 +66,12 @@ pub async fn lock(conn: &mut Conn, enrolment: Uuid) -> Result<Enrolment, db::Err
     Ok(store::lock(conn, enrolment).await?.into())
 }
 
+/// Locks several enrolments until the transaction ends.
+pub async fn lock_all(conn: &mut Conn, enrolments: &[Uuid]) -> Result<(), db::Error> {
+    store::lock_all(conn, enrolments).await?;
+    Ok(())
+}
+
 /// Was the enrolment made just now, or was it there?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joined {

@@ -44,6 +44,18 @@ pub async fn lock(conn: &mut Conn, enrolment: Uuid) -> QueryResult<Row> {
     enrolments::table.find(enrolment).for_update().select(Row::as_select()).first(conn).await
 }
 
+/// Locks several enrolments, always in the same order, so that no two who do so wait for each other.
+pub async fn lock_all(conn: &mut Conn, enrolments: &[Uuid]) -> QueryResult<usize> {
+    let locked: Vec<Uuid> = enrolments::table
+        .filter(enrolments::id.eq_any(enrolments))
+        .order(enrolments::id)
+        .for_update()
+        .select(enrolments::id)
+        .load(conn)
+        .await?;
+    Ok(locked.len())
+}
+
 /// Adds an enrolment; says no if there is one.
 pub async fn insert(
     conn: &mut Conn,

@@ -283,24 +283,9 @@ pub async fn graded(
 ) -> Result<Progress, db::Error> {
     let locked = enrolment::lock(conn, enrolment).await?;
     let passed = grade.passed == Passed::Yes;
-    let reached = Reached {
-        enrolment_id: enrolment,
-        quiz: grade.quiz.as_str(),
-        fraction: Some(grade.fraction.0),
-        passed,
-        answered: true,
-        attempts: grade.attempts,
-        graded_at: now,
-    };
-    store::upsert_grade(conn, &reached).await?;
-    append(
-        conn,
-        &locked,
-        if passed { Verb::Passed } else { Verb::Failed },
-        grade.quiz.as_str(),
-        now,
-    )
-    .await?;
+    store::upsert_grade(conn, &reached(enrolment, &grade, now)).await?;
+    let verb = if passed { Verb::Passed } else { Verb::Failed };
+    append(conn, &locked, verb, grade.quiz.as_str(), now).await?;
     settle(conn, published, &locked, now).await
 }
 
@@ -327,8 +312,25 @@ pub async fn answered(
     settle(conn, published, &locked, now).await
 }
 
+/// A grade, and what it says besides, as the table keeps it.
+pub(super) fn reached<'a>(
+    enrolment: Uuid,
+    grade: &GradeFact<'a>,
+    now: DateTime<Utc>,
+) -> Reached<'a> {
+    Reached {
+        enrolment_id: enrolment,
+        quiz: grade.quiz.as_str(),
+        fraction: Some(grade.fraction.0),
+        passed: grade.passed == Passed::Yes,
+        answered: true,
+        attempts: grade.attempts,
+        graded_at: now,
+    }
+}
+
 /// Works out what is reached now and notes it; moments reached for the first time are journalled.
-async fn settle(
+pub(super) async fn settle(
     conn: &mut Conn,
     published: &Published,
     enrolment: &Enrolment,
@@ -359,7 +361,7 @@ async fn settle(
     Ok(progress)
 }
 
-async fn append(
+pub(super) async fn append(
     conn: &mut Conn,
     enrolment: &Enrolment,
     verb: Verb,

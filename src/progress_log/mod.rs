@@ -3,6 +3,7 @@
 mod store;
 mod openings;
 pub mod actions;
+pub mod regraded;
 pub mod gate;
 pub mod unread;
 

@@ -1,5 +1,7 @@
 //! The tables of lesson progress, quiz grades and the journal.
 
+pub mod regraded;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{
@@ -359,6 +361,19 @@ pub async fn upsert_grade(conn: &mut Conn, reached: &Reached<'_>) -> QueryResult
             quiz_grades::fraction.eq(reached.fraction),
             quiz_grades::passed.eq(quiz_grades::passed.or(excluded(quiz_grades::passed))),
             quiz_grades::answered.eq(quiz_grades::answered.or(excluded(quiz_grades::answered))),
+            quiz_grades::attempts.eq(reached.attempts),
+            quiz_grades::graded_at.eq(reached.graded_at),
+        ))
+        .execute(conn)
+        .await
+}
+
+/// Writes a grade exactly as it is given, also where that takes a pass away.
+pub async fn restore_grade(conn: &mut Conn, reached: &Reached<'_>) -> QueryResult<usize> {
+    diesel::update(quiz_grades::table.find((reached.enrolment_id, reached.quiz)))
+        .set((
+            quiz_grades::fraction.eq(reached.fraction),
+            quiz_grades::passed.eq(reached.passed),
             quiz_grades::attempts.eq(reached.attempts),
             quiz_grades::graded_at.eq(reached.graded_at),
         ))

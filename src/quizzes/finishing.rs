@@ -160,7 +160,7 @@ async fn abandon(
 }
 
 /// The marks of an attempt by the rules and by people.
-fn score_of(sheet: &Sheet, quiz: &Quiz, state: &State) -> Result<Score, db::Error> {
+pub(super) fn score_of(sheet: &Sheet, quiz: &Quiz, state: &State) -> Result<Score, db::Error> {
     replay(&sheet.paper, &quiz.items, &Play::of(&quiz.rules), state).map_err(corrupt)
 }
 
@@ -187,7 +187,7 @@ pub async fn rescore(
     }
 }
 
-fn marks<'a>(sheet: &'a Sheet, score: &Score) -> Result<Vec<MarkRow<'a>>, db::Error> {
+pub(super) fn marks<'a>(sheet: &'a Sheet, score: &Score) -> Result<Vec<MarkRow<'a>>, db::Error> {
     let slots = sheet.paper.numbered().zip(&score.slots);
     slots
         .map(|((place, slot), scored)| {

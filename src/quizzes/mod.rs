@@ -8,6 +8,7 @@ pub mod granting;
 mod outage;
 pub mod finishing;
 pub mod judging;
+pub mod regrading;
 mod permitted;
 pub mod playing;
 pub mod starting;

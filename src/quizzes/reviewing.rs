@@ -1,5 +1,7 @@
 //! Looking at a finished attempt, as far as its review window allows.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::granting::granted;
@@ -13,6 +15,7 @@ use crate::domain::grading::quiz::Earned;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
 use crate::domain::quiz::attempt::{Attempt, Ending, attempts_left};
+use crate::domain::quiz::event::Ruling;
 use crate::domain::quiz::play::Play;
 use crate::domain::quiz::review::{Reviewed, replayed};
 use crate::domain::quiz::score::ruled;
@@ -30,6 +33,8 @@ pub struct Review {
     /// How many more attempts there are; `None` is no limit.
     pub attempts_left: Option<u32>,
     pub questions: Vec<(u16, Reviewed)>,
+    /// What regrades decided last, where marks may be seen.
+    pub rulings: BTreeMap<u16, Ruling>,
 }
 
 /// Draws the review of an attempt.
@@ -63,6 +68,10 @@ pub async fn review(
         passed: row.passed.filter(|_| shows),
         ending,
         attempts_left: summary.attempts_left,
+        rulings: match allowed.shows(Thing::Verdicts) {
+            true => state(conn, sheet).await?.regraded,
+            false => BTreeMap::new(),
+        },
         questions: questions(conn, &published, sheet, &allowed, lang).await?,
         allowed,
     })

@@ -122,7 +122,11 @@ pub fn stored(response: &Response) -> Result<String, db::Error> {
 
 /// What the events of an attempt add up to. Answers that were set aside do not count.
 pub async fn state(conn: &mut Conn, sheet: &Sheet) -> Result<State, db::Error> {
-    let rows = store::events(conn, sheet.attempt).await?;
+    folded(store::events(conn, sheet.attempt).await?)
+}
+
+/// What some events of an attempt, in order, add up to.
+pub(super) fn folded(rows: impl IntoIterator<Item = EventRow>) -> Result<State, db::Error> {
     let counted = rows.into_iter().filter(|row| row.kind != "aside");
     let events: Vec<Event> = (0..).zip(counted).map(event).collect::<Result<_, db::Error>>()?;
     Ok(fold(&events))

@@ -1,8 +1,12 @@
 //! The tables of attempts: papers, answers, events, marks. Times are those of the database.
 
+pub mod regrades;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{
+    Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid,
+};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -385,4 +389,57 @@ pub struct MarkRow<'a> {
 
 pub async fn insert_marks(conn: &mut Conn, marks: &[MarkRow<'_>]) -> QueryResult<usize> {
     diesel::insert_into(slot_marks::table).values(marks).execute(conn).await
+}
+
+/// Some attempts.
+pub async fn many(conn: &mut Conn, of: &[Uuid]) -> QueryResult<Vec<AttemptRow>> {
+    let found = attempts::table.filter(attempts::id.eq_any(of)).order(attempts::id);
+    found.select(AttemptRow::as_select()).load(conn).await
+}
+
+/// What happened in some attempts, attempt by attempt, in order.
+pub async fn events_of(conn: &mut Conn, of: &[Uuid]) -> QueryResult<Vec<(Uuid, EventRow)>> {
+    attempt_events::table
+        .filter(attempt_events::attempt_id.eq_any(of))
+        .order((attempt_events::attempt_id, attempt_events::seq))
+        .select((attempt_events::attempt_id, EventRow::as_select()))
+        .load(conn)
+        .await
+}
+
+/// Notes what attempts are worth.
+pub async fn revalue_all(conn: &mut Conn, worths: &[(Uuid, Worth)]) -> QueryResult<usize> {
+    let ids: Vec<Uuid> = worths.iter().map(|(attempt, _)| *attempt).collect();
+    let raw: Vec<Option<i64>> = worths.iter().map(|(_, worth)| worth.raw).collect();
+    let max: Vec<Option<i64>> = worths.iter().map(|(_, worth)| worth.max).collect();
+    let passed: Vec<Option<bool>> = worths.iter().map(|(_, worth)| worth.passed).collect();
+    diesel::sql_query(
+        "update attempts a set raw = k.raw, max = k.max, passed = k.passed \
+         from unnest($1, $2, $3, $4) k (id, raw, max, passed) where a.id = k.id",
+    )
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Nullable<BigInt>>, _>(raw)
+    .bind::<Array<Nullable<BigInt>>, _>(max)
+    .bind::<Array<Nullable<Bool>>, _>(passed)
+    .execute(conn)
+    .await
+}
+
+/// Notes the marks of questions of finished attempts, where they are other than before.
+pub async fn remark(conn: &mut Conn, marks: &[MarkRow<'_>]) -> QueryResult<usize> {
+    let list = |pick: fn(&MarkRow<'_>) -> i64| marks.iter().map(pick).collect::<Vec<i64>>();
+    diesel::sql_query(
+        "update slot_marks m set fraction = k.fraction, marks = k.marks, of = k.of, verdict = k.verdict \
+         from unnest($1, $2, $3, $4, $5, $6) k (attempt, slot, fraction, marks, of, verdict) \
+         where m.attempt_id = k.attempt and m.slot = k.slot \
+           and (m.fraction, m.marks, m.of, m.verdict) is distinct from (k.fraction, k.marks, k.of, k.verdict)",
+    )
+    .bind::<Array<SqlUuid>, _>(marks.iter().map(|mark| mark.attempt_id).collect::<Vec<_>>())
+    .bind::<Array<SmallInt>, _>(marks.iter().map(|mark| mark.slot).collect::<Vec<_>>())
+    .bind::<Array<BigInt>, _>(list(|mark| mark.fraction))
+    .bind::<Array<BigInt>, _>(list(|mark| mark.marks))
+    .bind::<Array<BigInt>, _>(list(|mark| mark.of))
+    .bind::<Array<Text>, _>(marks.iter().map(|mark| mark.verdict).collect::<Vec<_>>())
+    .execute(conn)
+    .await
 }

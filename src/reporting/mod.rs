@@ -6,6 +6,6 @@ pub mod people;
 pub mod teaching;
 pub mod analysis;
 pub mod overview;
-mod pages;
+pub mod pages;
 
 pub use pages::routes;

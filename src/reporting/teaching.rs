@@ -37,10 +37,19 @@ pub async fn course(
     library: &Library,
     slug: &str,
 ) -> Result<Arc<Card>, Fault> {
+    course_for(learner, library, slug, Permission::SeeLearners).await
+}
+
+/// The course at an address if this person may do this there; to all others it is not there.
+pub async fn course_for(
+    learner: &mut Learner,
+    library: &Library,
+    slug: &str,
+    what: Permission,
+) -> Result<Arc<Card>, Fault> {
     let card = library.cards().by_slug(slug).cloned().ok_or(Fault::NotFound)?;
     let actor = actor(learner).await?;
-    let allowed = may(&actor, Permission::SeeLearners, &Object::Course(card.id));
-    if allowed { Ok(card) } else { Err(Fault::NotFound) }
+    if may(&actor, what, &Object::Course(card.id)) { Ok(card) } else { Err(Fault::NotFound) }
 }
 
 /// The courses that a person teaches, or all for administrators, with their figures.

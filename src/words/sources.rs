@@ -15,4 +15,14 @@ macro_rules! sources {
     };
 }
 
-sources!["words", "web", "accounts", "catalogue", "quizzes", "lessons", "reporting", "api"];
+sources![
+    "words",
+    "web",
+    "accounts",
+    "catalogue",
+    "quizzes",
+    "lessons",
+    "reporting",
+    "grades",
+    "api"
+];

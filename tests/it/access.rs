@@ -84,6 +84,10 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/teach/{course}/learners.csv", TEACHING),
     ("GET", "/{lang}/teach/{course}/learners/{person}", TEACHING),
     ("GET", "/{lang}/teach/{course}/questions", TEACHING),
+    ("GET", "/{lang}/teach/{course}/regrade", TEACHING),
+    ("GET", "/{lang}/teach/{course}/regrade/trial", [303, 404, 404, 422, 404, 422]),
+    ("POST", "/{lang}/teach/{course}/regrade", [401, 404, 404, 422, 404, 422]),
+    ("POST", "/{lang}/teach/{course}/regrade/{batch}/back", [401, 404, 404, 422, 404, 422]),
     ("GET", "/{lang}/teach/{course}/translations", TEACHING),
     ("GET", "/{lang}/teach/{course}/translations/{lesson}", TEACHING),
     ("GET", "/{lang}/admin", ADMINISTRATION),
@@ -191,6 +195,7 @@ impl World {
             .replace("{slug}.svg", "sound.svg?theme=energy")
             .replace("learners/{person}", &format!("learners/{}", self.people[1].unwrap()))
             .replace("{person}", &self.somebody.to_string())
+            .replace("{batch}", &self.somebody.to_string())
             .replace("codes/{code}", "codes/Q010")
             .replace("/compare", "/compare?slot=0")
             .replace("{course}", "innovation-management")

@@ -40,6 +40,9 @@ const ROWS: &[Row] = &[
     ("GET", "/api/v1/attempts/{id}/review", OWN),
     ("GET", "/api/v1/teach/courses/{course}/gradebook", TEACHING),
     ("GET", "/api/v1/teach/courses/{course}/items", TEACHING),
+    ("GET", "/api/v1/teach/courses/{course}/regrades", TEACHING),
+    ("POST", "/api/v1/teach/courses/{course}/regrades", [401, 404, 404, 422, 422]),
+    ("POST", "/api/v1/teach/courses/{course}/regrades/{regrade}/back", [401, 404, 404, 422, 422]),
     ("GET", "/api/v1/stats/completion", [401, 403, 403, 403, 200]),
     ("POST", "/api/v1/courses/{course}/enrolments", [401, 201, 201, 201, 201]),
     ("DELETE", "/api/v1/tokens", [401, 204, 204, 204, 204]),
@@ -67,6 +70,7 @@ async fn everybody_may_call_what_the_table_says_and_no_more() {
             .replace("{lesson}", "idea-invention-innovation")
             .replace("{quiz}", "module-1-test")
             .replace("{slot}", "0")
+            .replace("{regrade}", attempt.as_str().unwrap())
             .replace("{id}", attempt.as_str().unwrap());
         for (client, expected) in people.iter().zip(expected) {
             let request = TestRequest::default().method(method.parse().unwrap());

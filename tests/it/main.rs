@@ -12,6 +12,7 @@ mod accounts;
 mod catalogue;
 mod versions;
 mod program;
+mod regrading;
 mod reporting;
 mod quizzes;
 mod kinds;

@@ -27,11 +27,11 @@ hours: 1
 licence: CC0-1.0
 completion: { lessons: required }
 ";
-const HEAT: &str = "### Which part of a house loses more heat? {#heat}\n\n- [x] The roof {#roof}\n- [ ] The door {#door}\n\n";
-const COLD: &str = "### Which room of a house is colder? {#cold}\n\n- [x] The cellar {#cellar}\n- [ ] The kitchen {#kitchen}\n\n";
+pub const HEAT: &str = "### Which part of a house loses more heat? {#heat}\n\n- [x] The roof {#roof}\n- [ ] The door {#door}\n\n";
+pub const COLD: &str = "### Which room of a house is colder? {#cold}\n\n- [x] The cellar {#cellar}\n- [ ] The kitchen {#kitchen}\n\n";
 
 /// A course with one lesson that is complete when its quiz of these questions is passed.
-fn course(questions: &[&str]) -> Files {
+pub fn course(questions: &[&str]) -> Files {
     let lesson = format!(
         "---\ntitle: Heat\nminutes: 5\ncomplete: quiz\n---\n\nHeat moves.\n\n## The test {{#check .quiz pass=50%}}\n\n{}",
         questions.concat()
@@ -52,7 +52,7 @@ fn with_lesson(mut files: Files, name: &str) -> Files {
     files
 }
 
-async fn publish(app: &App, files: &Files) -> Result<Outcome, Failed<PublishRefusal>> {
+pub async fn publish(app: &App, files: &Files) -> Result<Outcome, Failed<PublishRefusal>> {
     let conn = &mut *app.conn().await;
     let outcome = publish::publish(conn, files, app.site.clock.now()).await;
     app.library.refresh(conn).await.unwrap();
@@ -70,7 +70,7 @@ async fn history(app: &App) -> String {
 }
 
 /// Takes the test; ticks the option whose label says this, for every question that has it.
-async fn take(browser: &Browser, answers: &[&str]) {
+pub async fn take(browser: &Browser, answers: &[&str]) {
     let mut page = browser.post("/en/courses/small/quizzes/check/attempts", &[]).await;
     page.is(200);
     let path = page.path.clone();
@@ -84,7 +84,7 @@ async fn take(browser: &Browser, answers: &[&str]) {
     }
 }
 
-async fn joined(app: &App, name: &str) -> Browser {
+pub async fn joined(app: &App, name: &str) -> Browser {
     let browser = app.learner(name).await;
     app.enrol(browser.person(), "small").await;
     browser.get("/en/courses/small/heat").await.is(200);

@@ -69,6 +69,8 @@ pub enum Permission {
     SeeLearners,
     /// See how questions were answered.
     SeeQuestionFigures,
+    /// Decide about answers that were judged by an earlier key, and take that back.
+    Regrade,
     /// See the list of own courses to teach.
     SeeTeaching,
     /// Publish versions of a course.
@@ -82,7 +84,7 @@ pub enum Permission {
 }
 
 /// The one table: a permission and the roles that have it.
-const TABLE: [(Permission, &[Role]); 13] = [
+const TABLE: [(Permission, &[Role]); 14] = [
     (Permission::BrowseCatalogue, &[Role::Visitor]),
     (Permission::Enrol, &[Role::Learner]),
     (Permission::ActOnRecord, &[Role::Owner]),
@@ -91,6 +93,7 @@ const TABLE: [(Permission, &[Role]); 13] = [
     (Permission::SeeDrafts, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeLearners, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeQuestionFigures, &[Role::TrainerOfCourse, Role::Admin]),
+    (Permission::Regrade, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeTeaching, &[Role::Trainer, Role::Admin]),
     (Permission::PublishCourse, &[Role::Admin]),
     (Permission::SeePeople, &[Role::Admin]),
@@ -190,6 +193,7 @@ mod tests {
             (Permission::SeeDrafts, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeLearners, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeQuestionFigures, Object::Course(HERE), "trainer, admin"),
+            (Permission::Regrade, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeTeaching, Object::Platform, "trainer, other trainer, admin"),
             (Permission::PublishCourse, Object::Course(HERE), "admin"),
             (Permission::SeePeople, Object::Platform, "admin"),

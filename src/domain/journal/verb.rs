@@ -28,6 +28,8 @@ pub enum Verb {
     Passed,
     /// Finished an attempt without a pass.
     Failed,
+    /// The marks of a quiz were worked out anew, because a key was mended or because that was taken back.
+    Regraded,
     /// Reached half of a course.
     HalfWay,
     /// Completed a course.
@@ -36,7 +38,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Verb; 13] = [
+    pub const ALL: [Verb; 14] = [
         Verb::Registered,
         Verb::Enrolled,
         Verb::Left,
@@ -48,6 +50,7 @@ impl Verb {
         Verb::Finished,
         Verb::Passed,
         Verb::Failed,
+        Verb::Regraded,
         Verb::HalfWay,
         Verb::CompletedCourse,
     ];
@@ -66,6 +69,7 @@ impl Verb {
             Verb::Finished => "finished",
             Verb::Passed => "passed",
             Verb::Failed => "failed",
+            Verb::Regraded => "regraded",
             Verb::HalfWay => "half-way",
             Verb::CompletedCourse => "completed-course",
         }
@@ -85,7 +89,7 @@ impl Verb {
             Verb::Viewed => "http://adlnet.gov/expapi/verbs/experienced",
             Verb::Answered => "http://adlnet.gov/expapi/verbs/answered",
             Verb::Attempted => "http://adlnet.gov/expapi/verbs/attempted",
-            Verb::Finished => "http://adlnet.gov/expapi/verbs/scored",
+            Verb::Finished | Verb::Regraded => "http://adlnet.gov/expapi/verbs/scored",
             Verb::Passed => "http://adlnet.gov/expapi/verbs/passed",
             Verb::Failed => "http://adlnet.gov/expapi/verbs/failed",
             Verb::HalfWay => "http://adlnet.gov/expapi/verbs/progressed",

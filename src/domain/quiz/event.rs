@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::behaviour::Certainty;
-use super::grade::Fraction;
+use super::grade::{Fraction, Marks};
 use super::mark::Mark;
 use super::paper::Paper;
 use super::response::Response;
@@ -54,8 +54,8 @@ pub enum EventKind {
 pub struct Ruling {
     /// What the answer is worth from now on.
     pub worth: Worth,
-    /// Who decided.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Who decided; nobody once that account is gone.
+    #[serde(skip)]
     pub by: Option<Uuid>,
     /// The regrade that it is a part of, so that it can be taken back as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,6 +63,38 @@ pub struct Ruling {
     /// The scoring hash of the version of the question by which it was judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// The scoring hash of the version that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The name of what was done with the old answers, or `taken-back`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub policy: String,
+    /// Why, for the learner to read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The marks before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Marks>,
+    /// The marks after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<Marks>,
+}
+
+impl Ruling {
+    /// A decision of which nothing is known but what the answer is worth.
+    pub fn of(worth: Worth) -> Ruling {
+        Ruling {
+            worth,
+            by: None,
+            batch: None,
+            version: None,
+            from: None,
+            policy: String::new(),
+            reason: String::new(),
+            old: None,
+            new: None,
+        }
+    }
 }
 
 /// What an answer is worth.

@@ -44,6 +44,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub const ALL: [Verdict; 6] = [
+        Verdict::Right,
+        Verdict::Partly,
+        Verdict::Wrong,
+        Verdict::Unanswered,
+        Verdict::Waiting,
+        Verdict::Noted,
+    ];
+
+    /// The verdict of a stored name.
+    pub fn parse(code: &str) -> Option<Verdict> {
+        Verdict::ALL.into_iter().find(|verdict| verdict.code() == code)
+    }
+
     /// The name under which it is stored and sent.
     pub fn code(self) -> &'static str {
         match self {
@@ -194,6 +209,14 @@ mod tests {
             Grade::earned(Fraction(-5_000_000)),
             Grade { fraction: Fraction(-5_000_000), verdict: Verdict::Wrong }
         );
+    }
+
+    #[test]
+    fn verdicts_have_names_of_their_own() {
+        for verdict in Verdict::ALL {
+            assert_eq!(Verdict::parse(verdict.code()), Some(verdict));
+        }
+        assert_eq!(Verdict::parse("x"), None);
     }
 
     #[test]

@@ -50,8 +50,9 @@ impl Sum {
     }
 }
 
+/// What counts for nothing waits for nobody.
 fn waits(slot: &SlotScore) -> i64 {
-    i64::from(slot.grade.verdict == Verdict::Waiting)
+    i64::from(slot.grade.verdict == Verdict::Waiting && slot.of > Marks::ZERO)
 }
 
 /// Which way a learner crosses the pass mark.

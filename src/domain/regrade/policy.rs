@@ -75,15 +75,9 @@ impl Policy {
                 true => earning(Grade { fraction: Fraction::ONE, verdict: Verdict::Right }),
                 false => before,
             },
-            (Policy::Void, _) => nothing(before.grade),
+            (Policy::Void, _) => SlotScore { marks: Marks::ZERO, of: Marks::ZERO, ..before },
         }
     }
-}
-
-/// Counts for nothing; nobody needs to mark it any more.
-fn nothing(grade: Grade) -> SlotScore {
-    let grade = if grade.verdict == Verdict::Waiting { Grade::NOTED } else { grade };
-    SlotScore { grade, marks: Marks::ZERO, of: Marks::ZERO }
 }
 
 /// Two judgements that earn the same are the same; so are answers that wait for a person.

@@ -12,6 +12,7 @@ use super::find::find;
 use super::missing::{Reason, count, reasons};
 use super::needs::{Need, needs};
 use super::outline::{ModuleLine, Viewer, modules};
+use super::regraded::{Reader, Regraded, regraded};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
 use crate::catalogue::watched::{Remarks, Shown};
@@ -53,6 +54,7 @@ struct View<'a> {
     way: Way<'a>,
     taken: Option<Taken>,
     remarks: Option<Arc<Remarks>>,
+    regraded: Vec<Regraded>,
     cover: String,
     pretest: Option<Test<'a>>,
     posttest: Option<Test<'a>>,
@@ -134,8 +136,24 @@ async fn show(
         cards: &library.cards(),
     };
     let remarks = library.watched.of(&slug);
-    let view = View { remarks, ..view(visitor.cx.shell.at("courses"), &place) };
+    let regraded = told(&mut visitor, &published, standing.as_ref()).await?;
+    let view = View { remarks, regraded, ..view(visitor.cx.shell.at("courses"), &place) };
     Ok(Page::of(&view)?.answer())
+}
+
+/// What somebody who has attempted a quiz is told of their marks.
+async fn told(
+    visitor: &mut Visitor,
+    published: &Published,
+    standing: Option<&Standing>,
+) -> Result<Vec<Regraded>, Fault> {
+    let zone = visitor.person.as_ref().map(|person| person.time_zone);
+    let Some((standing, zone)) = standing.filter(|it| it.attempted).zip(zone) else {
+        return Ok(Vec::new());
+    };
+    let (lang, now) = (visitor.lang, visitor.now);
+    let reader = Reader { enrolment: standing.enrolment.id, lang, zone, now };
+    Ok(regraded(visitor.conn().await?, published, reader).await?)
 }
 
 /// A course and the person in front of it.
@@ -202,6 +220,7 @@ fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
         }),
         taken: standing.map(|standing| taken(published, standing, unread, &shell)),
         remarks: None,
+        regraded: Vec::new(),
         course,
         shell,
     }

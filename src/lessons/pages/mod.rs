@@ -5,6 +5,7 @@ pub mod said;
 pub mod missing;
 pub mod needs;
 mod outline;
+mod regraded;
 mod course;
 mod locked;
 mod rule;

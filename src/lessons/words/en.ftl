@@ -17,6 +17,8 @@ course-outcomes = What you will be able to do
 course-syllabus = Syllabus
 course-authors = Authors:
 course-missing = Still to do for completion
+course-regraded = Your marks were worked out anew. Reason:
+course-regraded-see = See the review
 course-complete = You have completed this course.
 course-unread = { $n ->
     [one] { $n } lesson is new or has changed since you passed. Your completion stays.

@@ -17,6 +17,8 @@ course-outcomes = Чему вы научитесь
 course-syllabus = Программа
 course-authors = Авторы:
 course-missing = Что осталось до завершения
+course-regraded = Ваши баллы пересчитаны. Причина:
+course-regraded-see = Посмотреть результат
 course-complete = Вы завершили этот курс.
 course-unread = { $n ->
     [one] { $n } урок добавлен или изменён после того, как вы прошли курс. Прохождение засчитано и остаётся.

@@ -1,5 +1,7 @@
 //! The result of an attempt, and its questions as far as they may be seen.
 
+use std::collections::BTreeMap;
+
 use actix_web::get;
 use actix_web::web::{Data, Path, ServiceConfig};
 use askama::Template;
@@ -11,6 +13,8 @@ use crate::catalogue::Library;
 use crate::domain::format;
 use crate::domain::quiz::allowed::{Allowed, Thing};
 use crate::domain::quiz::attempt::Ending;
+use crate::domain::quiz::event::Ruling;
+use crate::domain::quiz::grade::Marks;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::review::Reviewed;
 use crate::outcome::Failed;
@@ -41,6 +45,8 @@ struct View {
     finished: String,
     hidden: &'static str,
     questions: Vec<(u16, String, Reviewed, Vec<String>)>,
+    /// Why marks were worked out anew.
+    regraded: BTreeMap<u16, String>,
 }
 
 #[get("/{lang}/attempts/{id}/review")]
@@ -90,6 +96,8 @@ fn view(
         let number = format::integer(lang, i64::from(place) + 1);
         shell.ta("quiz-question", "number", &number).into_owned()
     };
+    let told = |(place, ruling): (&u16, &Ruling)| (*place, regraded(&shell, ruling));
+    let regraded = review.rulings.iter().map(told).collect();
     let questions = review.questions.into_iter();
     let pass = quiz.rules.pass.map(|pass| format::percent(lang, pass.shown_percent(None)));
     View {
@@ -108,8 +116,17 @@ fn view(
                 (place, heading(place), seen, played)
             })
             .collect(),
+        regraded,
         shell,
     }
+}
+
+/// Marks before and after, and why.
+fn regraded(shell: &Shell, ruling: &Ruling) -> String {
+    let marks = |marks: Option<Marks>| marks_text(shell.lang, marks.unwrap_or_default());
+    let (old, new) = (marks(ruling.old), marks(ruling.new));
+    let values = [("old", old.as_str()), ("new", &new), ("reason", &ruling.reason)];
+    words::ta(shell.lang, "review-regraded", &values).into_owned()
 }
 
 /// The address that starts another attempt, if there is one left.

@@ -52,6 +52,7 @@ compare-keep = Seçilən cavabları saxla
 review-title = Nəticə: { $quiz }
 review-passed = Keçib
 review-not-passed = Hələ keçməyib
+review-regraded = Bu sualın balı yenidən hesablanıb: { $old } → { $new }. Səbəb: { $reason }
 review-finished = Təhvil verilib: { $at }
 quiz-answers-hidden = Düzgün cavablar testdən keçəndən sonra və ya cəhdlər bitəndə göstərilir.
 quiz-review-hidden = Bu testin sualları və cavabları göstərilmir.

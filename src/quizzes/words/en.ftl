@@ -61,6 +61,7 @@ compare-keep = Keep the chosen answers
 review-title = Result: { $quiz }
 review-passed = Passed
 review-not-passed = Not passed yet
+review-regraded = The marks for this question were worked out anew: { $old } → { $new }. Reason: { $reason }
 review-finished = Handed in: { $at }
 quiz-answers-hidden = Right answers are shown after you pass or when no attempts are left.
 quiz-review-hidden = Questions and answers of this quiz are not shown.

@@ -64,6 +64,7 @@ compare-keep = Сохранить выбранные ответы
 review-title = Результат: { $quiz }
 review-passed = Сдан
 review-not-passed = Пока не сдан
+review-regraded = Баллы за этот вопрос пересчитаны: { $old } → { $new }. Причина: { $reason }
 review-finished = Сдано: { $at }
 quiz-answers-hidden = Верные ответы появятся, когда вы сдадите тест или попытки закончатся.
 quiz-review-hidden = Вопросы и ответы этого теста не показываются.

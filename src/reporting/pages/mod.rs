@@ -14,6 +14,8 @@ mod person;
 
 use actix_web::web::ServiceConfig;
 
+pub use parts::teach_trail;
+
 /// Adds these pages.
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(teach::routes)

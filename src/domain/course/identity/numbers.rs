@@ -56,6 +56,11 @@ impl History {
         self.by_content.get(&(item.to_owned(), scoring_hash.to_owned()))
     }
 
+    /// The first id of the question that has or had this one.
+    pub fn root_of(&self, item: &str) -> Option<&str> {
+        self.roots.get(item).map(String::as_str)
+    }
+
     /// The number of a question in the version to come; `None` for one that was taken out. A key that stood before
     /// is that version again.
     pub fn next(&self, pair: &Pair<'_>) -> Option<Numbered> {

@@ -21,7 +21,7 @@ fn event(seq: u32, slot: Option<u16>, kind: EventKind) -> Event {
 }
 
 fn ruling(worth: Worth) -> Ruling {
-    Ruling { worth, by: Some(Uuid::nil()), batch: None, version: None }
+    Ruling { reason: "the key was wrong".into(), old: Some(Marks::ZERO), ..Ruling::of(worth) }
 }
 
 #[test]
