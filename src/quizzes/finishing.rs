@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::outage;
 use super::refusal::QuizRefusal;
@@ -42,7 +43,8 @@ pub async fn settle(conn: &mut Conn, library: &Library, sheet: &Sheet) -> Result
     end(conn, library, sheet, Because::TimeIsOver).await
 }
 
-/// Settles all overdue attempts of a course or a learner, before they are looked at.
+/// Settles all overdue attempts of a course or a learner, before they are looked at. One that cannot be read stays open
+/// and is told of, so that it holds up no other.
 pub async fn settle_all(
     conn: &mut Conn,
     library: &Library,
@@ -52,12 +54,24 @@ pub async fn settle_all(
     if !due.is_empty() && outage::beat(conn).await? > 0 {
         due = store::due(conn, whose).await?;
     }
-    for id in &due {
-        if let Some(row) = store::find(conn, *id).await? {
-            settle(conn, library, &Sheet::of(&row)?).await?;
+    let mut settled = 0;
+    for id in due {
+        match settle_one(conn, library, id).await {
+            Ok(()) => settled += 1,
+            Err(db::Error::Corrupt(why)) => {
+                tracing::error!(attempt = %id, why, "an overdue attempt cannot be settled");
+            }
+            Err(error) => return Err(error),
         }
     }
-    Ok(due.len())
+    Ok(settled)
+}
+
+async fn settle_one(conn: &mut Conn, library: &Library, id: Uuid) -> Result<(), db::Error> {
+    match store::find(conn, id).await? {
+        Some(row) => settle(conn, library, &Sheet::of(&row)?).await,
+        None => Ok(()),
+    }
 }
 
 /// Why an attempt ends.

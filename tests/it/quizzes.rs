@@ -191,6 +191,21 @@ async fn an_attempt_that_nobody_comes_back_to_is_settled_once() {
 }
 
 #[actix_web::test]
+async fn an_attempt_that_cannot_be_read_holds_up_no_other() {
+    let app = App::start().await;
+    begun(&joined(&app, "leyla").await).await;
+    begun(&joined(&app, "murad").await).await;
+    app.sql("update attempts set deadline = now() - interval '2 minutes'").await;
+    let broken = "update attempts set paper = '{}', deadline = deadline - interval '1 hour' \
+         where id = (select min(id::text)::uuid from attempts)";
+    app.sql(broken).await;
+    settle_all(&mut *app.conn().await, &app.library, Whose::Anybody).await.unwrap();
+    let states = "select count(*) as value from attempts where state = ";
+    assert_eq!(app.number(&format!("{states} 'finished'")).await, 1);
+    assert_eq!(app.number(&format!("{states} 'open'")).await, 1);
+}
+
+#[actix_web::test]
 async fn attempts_are_their_learners_own() {
     let app = App::start().await;
     let (leyla, murad) = (joined(&app, "leyla").await, app.learner("murad").await);

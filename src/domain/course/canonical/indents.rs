@@ -85,8 +85,8 @@ impl Item {
         let rest = text.get(sign..)?;
         let spaces = rest.len() - rest.trim_start_matches(' ').len();
         let behind = if spaces == rest.len() || spaces > 4 { 1 } else { spaces };
-        let nested = begins_block(rest.trim_start())
-            || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && spaces > 1;
+        let said = rest.trim_start();
+        let nested = begins_block(said) || spaces > 1 && begins_numbers(said);
         let plain = text.starts_with(['-', '*', '+']) || sign > 1;
         let content = (line.start + column + sign + behind).min(line.end);
         let before = column.checked_sub(from)?;
@@ -110,6 +110,15 @@ fn begins_block(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Does an item begin with a numbered list of its own? `1.200` is an amount.
+fn begins_numbers(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let mut letters = text.chars().skip(digits);
+    (1..10).contains(&digits)
+        && matches!(letters.next(), Some('.' | ')'))
+        && letters.next().is_none_or(|next| next == ' ' || next == '\t')
 }
 
 /// The spaces at the start of a line; `None` if there are tabs among them.

@@ -61,6 +61,8 @@ fn prose() {
         ("- a\n\n\n- b\n", "- a\n\n- b\n"),
         ("-   a\n\n    more\n-   b\n", "- a\n\n  more\n- b\n"),
         (" - a\n   - b\n", "- a\n  - b\n"),
+        ("-   1.200 × 3\n-   3,5 m\n", "- 1.200 × 3\n- 3,5 m\n"),
+        ("-   1. a\n-   2\n", "-   1. a\n-   2\n"),
         ("- a\n    - b\n        - c\n", "- a\n  - b\n    - c\n"),
         ("1.  a\n    ```\n    x\n      y\n    ```\n", "1. a\n   ```\n   x\n     y\n   ```\n"),
         ("- a\n   lazy\n", "- a\n   lazy\n"),
