@@ -19,6 +19,7 @@ pub mod quiz;
 pub mod course;
 pub mod grading;
 pub mod regrade;
+pub mod marking;
 pub mod analysis;
 pub mod progress;
 pub mod access;

@@ -233,29 +233,14 @@ impl<'m, 'c> Merger<'m, 'c> {
         candidates.into_iter().for_each(|item| asked.add(item));
     }
 
-    /// Essays and uploads wait for people, and there is nobody yet who could mark them.
+    /// Files wait for people, who are only asked to mark in graded quizzes.
     fn check_marking(&mut self, quiz: &ParsedQuiz, at: &Range<usize>, item: &Item) {
-        let graded = quiz.rules.pass.is_some();
-        let (message, help) = match &item.kind {
-            _ if self.draft || quiz.rules.draft => return,
-            Kind::Upload(_) => {
-                ("files cannot be handed in yet", "write `draft` into the braces of the quiz")
-            }
-            Kind::Essay(_) if graded => (
-                "nobody can mark essays yet, so nobody could pass this quiz",
-                "take `pass=` away to make it practice, or write `draft` into the braces of the quiz",
-            ),
-            Kind::Essay(_)
-            | Kind::Choice(_)
-            | Kind::Number(_)
-            | Kind::Text(_)
-            | Kind::Match(_)
-            | Kind::Order(_)
-            | Kind::Cloze(_)
-            | Kind::Hotspot(_)
-            | Kind::Survey(_) => return,
-        };
-        self.out.push(self.original.source.error("Q091", at.clone(), message).help(help));
+        let shown = !self.draft && !quiz.rules.draft;
+        if shown && matches!(item.kind, Kind::Upload(_)) {
+            let message = "files cannot be handed in yet";
+            let remark = self.original.source.error("Q091", at.clone(), message);
+            self.out.push(remark.help("write `draft` into the braces of the quiz"));
+        }
     }
 
     /// The questions of a bank that have all the tags.

@@ -20,6 +20,7 @@ mod footnote;
 mod blocks;
 pub mod write;
 mod apart;
+pub mod remark;
 pub mod reading;
 #[cfg(test)]
 mod spec;

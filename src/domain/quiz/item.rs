@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::grade::{Fraction, Marks};
 use super::kinds::{Essay, Match, Order, PartScoring, Shape, Survey, Upload};
 use super::response::{GapId, ItemId, OptionId, QuizId};
-pub use super::rules::{FeedbackWhen, GradeBy, QuizRules};
+pub use super::rules::{FeedbackWhen, GradeBy, MarkingRules, QuizRules};
 use crate::html::Html;
 use crate::locale::{Locale, Texts};
 

@@ -29,6 +29,7 @@ pub mod score;
 pub mod allowed;
 pub mod parts;
 pub mod review;
+pub mod judged;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

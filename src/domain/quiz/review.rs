@@ -37,6 +37,8 @@ pub struct Reviewed {
     pub right_answer: Option<Html>,
     /// Why.
     pub explanation: Option<Html>,
+    /// What a person found.
+    pub found: Option<Found>,
     /// How it was played, where it was not simply answered.
     pub played: Option<Played>,
 }
@@ -67,6 +69,26 @@ pub struct ReviewedOption {
     pub feedback: Option<Html>,
 }
 
+/// What a person found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The rows of the rubric that were judged.
+    pub rows: Vec<FoundRow>,
+    /// What was said.
+    pub comment: Option<Html>,
+}
+
+/// One row of a rubric with the level that was reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    /// What was looked at.
+    pub name: Html,
+    /// What the level means.
+    pub level: Html,
+    /// Points of the level, and of the best one.
+    pub points: (Marks, Marks),
+}
+
 /// Draws the review of one slot. A full answer shows its explanation at once: there is nothing left to give away.
 pub fn reviewed(
     item: &Item,
@@ -94,6 +116,7 @@ pub fn reviewed(
         note: may(Thing::Feedback, note(&score, text)),
         right_answer: may(Thing::RightAnswers, text.model.as_ref()),
         explanation: text.explanation.as_ref().filter(|_| known).cloned(),
+        found: None,
         played: None,
     }
 }

@@ -44,6 +44,34 @@ pub struct QuizRules {
     /// What happens when the time is over.
     #[serde(default, skip_serializing_if = "Overdue::is_submit")]
     pub overdue: Overdue,
+    /// How people mark.
+    #[serde(default)]
+    pub marking: MarkingRules,
+}
+
+/// How people mark the answers of a quiz.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MarkingRules {
+    /// Names are hidden from those who mark until the marks are handed back.
+    pub anonymous: bool,
+    /// How many people judge each answer on their own: one or two.
+    pub markers: u8,
+    /// Two judgements that lie no further apart than this share of the marks agree.
+    pub agree: Fraction,
+}
+
+impl Default for MarkingRules {
+    fn default() -> MarkingRules {
+        MarkingRules { anonymous: false, markers: 1, agree: Fraction::percent(10) }
+    }
+}
+
+impl MarkingRules {
+    /// How many people judge each answer.
+    pub fn markers(&self) -> usize {
+        usize::from(self.markers.max(1))
+    }
 }
 
 /// Which attempt counts.

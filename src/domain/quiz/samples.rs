@@ -9,8 +9,8 @@ use super::behaviour::Overdue;
 use super::grade::{Fraction, Marks};
 use super::item::{
     Choice, ChoiceOption, Cloze, FeedbackWhen, Gap, GapKey, GapOption, GapText, GradeBy, Hotspot,
-    Item, ItemText, Kind, Number, NumberAnswer, OptionText, Piece, Quiz, QuizRules, Scoring,
-    ShortText, TextAnswer, TextPattern, UnitRule,
+    Item, ItemText, Kind, MarkingRules, Number, NumberAnswer, OptionText, Piece, Quiz, QuizRules,
+    Scoring, ShortText, TextAnswer, TextPattern, UnitRule,
 };
 use super::kinds::{Essay, Match, MatchRow, Order, OrderScoring, PartScoring, Survey, Upload};
 use super::response::{GapId, ItemId, OptionId, Quantity, QuizId, Response};
@@ -37,6 +37,7 @@ pub(crate) const SHUFFLED: QuizRules = QuizRules {
     values: Vec::new(),
     wait: None,
     overdue: Overdue::Submit,
+    marking: MarkingRules { anonymous: false, markers: 1, agree: Fraction(1_000_000) },
 };
 
 pub(crate) fn option(id: &str, right: bool) -> ChoiceOption {

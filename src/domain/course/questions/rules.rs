@@ -8,7 +8,7 @@ use super::super::attributes::{Attributes, percent};
 use crate::diagnostic::{Diagnostics, Source};
 use crate::quiz::behaviour::{Behaviour, Overdue};
 use crate::quiz::grade::{Fraction, WHOLE};
-use crate::quiz::item::{FeedbackWhen, GradeBy, QuizRules};
+use crate::quiz::item::{FeedbackWhen, GradeBy, MarkingRules, QuizRules};
 
 /// Reads the attributes of the heading.
 pub(super) fn read_rules(
@@ -34,9 +34,32 @@ pub(super) fn read_rules(
         open: attributes.value("open", moment, source, out, read_moment),
         close: attributes.value("close", moment, source, out, read_moment),
         draft: attributes.flag("draft").is_some(),
+        marking: read_marking(attributes, source, out),
         ..QuizRules::default()
     };
     read_play(attributes, rules, source, out)
+}
+
+/// How people mark.
+fn read_marking(
+    attributes: &mut Attributes,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> MarkingRules {
+    let markers = attributes.value("markers", "1 or 2", source, out, |text| match text {
+        "1" => Some(1),
+        "2" => Some(2),
+        _ => None,
+    });
+    let usual = MarkingRules::default();
+    MarkingRules {
+        anonymous: attributes.flag("anonymous").is_some(),
+        markers: markers.unwrap_or(usual.markers),
+        agree: attributes
+            .value("agree", "a percentage", source, out, percent)
+            .filter(|share| (0..=WHOLE).contains(&share.0))
+            .unwrap_or(usual.agree),
+    }
 }
 
 /// How answers are judged, and what happens between attempts and after the time.
