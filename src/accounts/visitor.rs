@@ -103,6 +103,16 @@ impl Cx {
         hex(self.site.key.sign("form", of).get(..16).unwrap_or_default())
     }
 
+    /// Does a form that was read by hand carry the token of this session?
+    pub fn check_token(&self, req: &HttpRequest, sent: &str) -> Result<(), Fault> {
+        let header = req.headers().get("x-csrf-token").and_then(|value| value.to_str().ok());
+        let (expected, sent) = (self.shell.csrf.as_bytes(), header.unwrap_or(sent).as_bytes());
+        match !expected.is_empty() && bool::from(expected.ct_eq(sent)) {
+            true => Ok(()),
+            false => Err(Fault::Forged),
+        }
+    }
+
     /// Starts a session of this device for a person; the cookie goes out with the answer.
     pub async fn start_session(&mut self, person: Uuid) -> Result<Cookie<'static>, db::Error> {
         let token = clock::random::<32>();

@@ -43,7 +43,7 @@ pub struct AttemptSheet {
 #[derive(Serialize, ToSchema)]
 pub struct SlotSheet {
     pub slot: u16,
-    /// `single`, `several`, `text`, `number`, `match`, `order`, `cloze`, `hotspot`, `scale` or `essay`.
+    /// `single`, `several`, `text`, `number`, `match`, `order`, `cloze`, `hotspot`, `scale`, `essay` or `files`.
     pub kind: &'static str,
     pub html: String,
     /// Marks that can be earned.
@@ -116,6 +116,18 @@ pub struct ResponseSheet {
     /// As it was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Files that were handed over. They are sent and taken away on the page of the attempt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<FileSheet>>,
+}
+
+/// A file that was handed over.
+#[derive(Serialize, ToSchema)]
+pub struct FileSheet {
+    pub id: Uuid,
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 /// The attempt with the answers kept so far.
@@ -231,6 +243,7 @@ fn answered_by(control: Control, sheet: SlotSheet) -> SlotSheet {
         }
         Control::Line => sheet,
         Control::Lines { .. } => SlotSheet { kind: "essay", ..sheet },
+        Control::Files { .. } => SlotSheet { kind: "files", ..sheet },
         Control::Decimal { units, .. } => SlotSheet { kind: "number", units, ..sheet },
         Control::Pairs { rows, choices: options } => {
             let rows = rows.iter().map(|row| row.as_str().to_owned()).collect();
@@ -266,6 +279,14 @@ pub fn response(question: &Question<'_>, response: &Response) -> Option<Response
     let posted = read::posted(question.item, response, &question.tokens);
     match response {
         Response::Blank => None,
+        Response::Files(files) => {
+            let files = files.iter().map(|file| FileSheet {
+                id: file.id,
+                name: file.name.clone(),
+                size: file.size,
+            });
+            Some(ResponseSheet { files: Some(files.collect()), ..none })
+        }
         Response::Picks(_) => Some(ResponseSheet { picks: Some(posted), ..none }),
         Response::Order(_) => {
             let token = |value: &String| value.split(':').next().unwrap_or_default().to_owned();

@@ -160,7 +160,8 @@ async fn put_response(
     let conn = learner.conn().await?;
     let sheet = sheets.own(conn, id, person).await?;
     let published = library.version(conn, sheet.version).await?;
-    let question = sheet.question(sheet.quiz_in(&published)?, slot).ok_or(Fault::NotFound)?;
+    let question = sheet.question(sheet.quiz_in(&published)?, slot);
+    let question = question.filter(|found| !found.item.takes_files()).ok_or(Fault::NotFound)?;
     let given = given(&question, body.0, op)?;
     match save(conn, &sheet, &given).await {
         Ok(Saved::Kept { rev, saved_at, deadline }) => {

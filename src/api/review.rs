@@ -16,7 +16,7 @@ use crate::domain::html::Html;
 use crate::domain::quiz::allowed::{Allowed, Thing};
 use crate::domain::quiz::behaviour::Certainty;
 use crate::domain::quiz::grade::Verdict;
-use crate::domain::quiz::review::Reviewed;
+use crate::domain::quiz::review::{FoundRow, Reviewed};
 use crate::quizzes::finishing::settle;
 use crate::quizzes::reviewing::{Review, review};
 use crate::quizzes::sheet::Sheets;
@@ -40,6 +40,8 @@ pub struct ReviewSheet {
     pub finished_at: DateTime<Utc>,
     /// `null` is no limit.
     pub attempts_left: Option<u32>,
+    /// How many answers wait for a person; there is no score before.
+    pub waiting: usize,
     /// Empty while questions may not be seen.
     pub slots: Vec<ReviewedSlot>,
 }
@@ -51,7 +53,7 @@ pub struct ReviewedSlot {
     pub html: String,
     pub score: Option<String>,
     pub of: Option<String>,
-    /// `right`, `partly`, `wrong` or `unanswered`.
+    /// `right`, `partly`, `wrong`, `unanswered`, `waiting` or `noted`.
     pub verdict: Option<&'static str>,
     /// What is said of the answer.
     pub feedback: Vec<String>,
@@ -69,6 +71,22 @@ pub struct ReviewedSlot {
     pub options: Vec<ReviewedChoice>,
     /// Rows, steps or gaps of a question made of parts.
     pub parts: Vec<ReviewedRow>,
+    /// What a person found, row by row of the rubric.
+    pub rubric: Vec<RubricLevel>,
+    /// What a person said.
+    pub comment: Option<String>,
+}
+
+/// A row of a rubric with the level that was reached.
+#[derive(Serialize, ToSchema)]
+pub struct RubricLevel {
+    pub html: String,
+    /// What the level means.
+    pub level: String,
+    #[schema(example = "1")]
+    pub score: String,
+    #[schema(example = "2")]
+    pub of: String,
 }
 
 /// A part of a reviewed question.
@@ -121,6 +139,7 @@ fn drawn(id: Uuid, review: &Review) -> ReviewSheet {
         passed: review.passed,
         finished_at: review.finished,
         attempts_left: review.attempts_left,
+        waiting: review.waiting,
         slots: slots.collect(),
     }
 }
@@ -158,6 +177,8 @@ fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
                 feedback: option.feedback.as_ref().map(text),
             })
             .collect(),
+        rubric: seen.found.iter().flat_map(|found| &found.rows).map(level).collect(),
+        comment: seen.found.as_ref().and_then(|found| found.comment.as_ref()).map(text),
         parts: seen
             .parts
             .iter()
@@ -169,5 +190,14 @@ fn slot(place: u16, seen: &Reviewed, allowed: &Allowed) -> ReviewedSlot {
                 feedback: part.feedback.as_ref().map(text),
             })
             .collect(),
+    }
+}
+
+fn level(row: &FoundRow) -> RubricLevel {
+    RubricLevel {
+        html: row.name.as_str().to_owned(),
+        level: row.level.as_str().to_owned(),
+        score: decimal::marks(row.points.0),
+        of: decimal::marks(row.points.1),
     }
 }

@@ -20,6 +20,8 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("enrolments", "progress_log"),
     ("lesson_progress", "progress_log"),
     ("journal", "progress_log"),
+    ("answer_files", "quizzes/files"),
+    ("answer_pieces", "quizzes/files"),
     ("attempts", "quizzes"),
     ("attempt_events", "quizzes"),
     ("saved_answers", "quizzes"),

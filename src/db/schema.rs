@@ -1,6 +1,25 @@
 //! The tables as diesel sees them; `tests/it/migrations.rs` compares this with the migrated database.
 
 diesel::table! {
+    answer_files (id) {
+        id -> Uuid,
+        attempt_id -> Uuid,
+        slot -> Int2,
+        op -> Nullable<Uuid>,
+        size -> Nullable<Int8>,
+        started_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    answer_pieces (file_id, place) {
+        file_id -> Uuid,
+        place -> Int4,
+        bytes -> Bytea,
+    }
+}
+
+diesel::table! {
     attempt_events (attempt_id, seq) {
         attempt_id -> Uuid,
         seq -> Int8,
@@ -332,7 +351,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(answer_files -> attempts (attempt_id));
+diesel::joinable!(answer_pieces -> answer_files (file_id));
 diesel::joinable!(attempt_events -> attempts (attempt_id));
+diesel::joinable!(attempt_events -> people (actor));
 diesel::joinable!(attempts -> course_versions (version_id));
 diesel::joinable!(attempts -> courses (course_id));
 diesel::joinable!(attempts -> enrolments (enrolment_id));
@@ -361,6 +383,8 @@ diesel::joinable!(version_files -> blobs (hash));
 diesel::joinable!(version_files -> course_versions (version_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    answer_files,
+    answer_pieces,
     attempt_events,
     attempts,
     blobs,

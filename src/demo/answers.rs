@@ -128,7 +128,11 @@ fn wrong_parts(key: Response, chance: &mut Chance) -> Response {
             gaps.pop_first();
             if gaps.is_empty() { Response::Blank } else { Response::Gaps(gaps) }
         }
-        Response::Blank | Response::Picks(_) | Response::Text(_) | Response::Number { .. } => key,
+        Response::Blank
+        | Response::Picks(_)
+        | Response::Text(_)
+        | Response::Number { .. }
+        | Response::Files(_) => key,
     }
 }
 

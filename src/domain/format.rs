@@ -64,6 +64,21 @@ pub fn decimal(locale: Locale, number: Decimal, places: u32) -> String {
     }
 }
 
+/// A number of bytes in the largest unit that it fills, with at most one decimal.
+pub fn bytes(locale: Locale, count: u64) -> String {
+    let [small, middle, large] = match locale {
+        Locale::Ru => ["КБ", "МБ", "ГБ"],
+        Locale::Az | Locale::En => ["KB", "MB", "GB"],
+    };
+    let (step, unit) = match count {
+        0..1_048_576 => (1024, small),
+        1_048_576..1_073_741_824 => (1_048_576, middle),
+        _ => (1_073_741_824, large),
+    };
+    let amount = Decimal::from(count) / Decimal::from(step);
+    format!("{}{NO_BREAK_SPACE}{unit}", decimal(locale, amount, 1))
+}
+
 /// A whole number of percent: az and en `87%`, ru `87 %`.
 pub fn percent(locale: Locale, percent: i64) -> String {
     let space = match locale {

@@ -15,6 +15,7 @@ pub mod fact;
 pub mod diff;
 pub mod diagnostic;
 pub mod markdown;
+pub mod upload;
 pub mod quiz;
 pub mod course;
 pub mod grading;

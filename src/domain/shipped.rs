@@ -88,7 +88,7 @@ fn visible(form: &Form) -> String {
             read(&spots.iter().map(|spot| spot.option.clone()).collect::<Vec<_>>())
         }
         Control::Decimal { units, .. } => units.clone(),
-        Control::Line | Control::Lines { .. } => Vec::new(),
+        Control::Line | Control::Lines { .. } | Control::Files { .. } => Vec::new(),
     };
     let rubric = form.rubric.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.levels));
     let hints: Vec<&str> = form.hints.iter().chain(rubric).map(Html::as_str).collect();

@@ -14,6 +14,7 @@ pub mod playing;
 pub mod starting;
 pub mod saving;
 pub mod checking;
+pub mod files;
 pub mod reviewing;
 pub mod practising;
 pub mod sweeper;

@@ -6,17 +6,20 @@ use chrono::{DateTime, Utc};
 
 use super::granting::granted;
 use super::refusal::QuizRefusal;
-use super::sheet::Sheet;
+use super::sheet::{Question, Sheet};
 use super::sitting::{attempt, earned, state};
 use super::store;
-use crate::catalogue::{Library, Published};
+use crate::catalogue::Library;
 use crate::db::{self, Conn};
 use crate::domain::grading::quiz::Earned;
 use crate::domain::locale::Locale;
 use crate::domain::quiz::allowed::{Allowed, Moment, Preset, Summary, Thing, allowed};
 use crate::domain::quiz::attempt::{Attempt, Ending, attempts_left};
-use crate::domain::quiz::event::Ruling;
+use crate::domain::quiz::event::{Ruling, State};
+use crate::domain::quiz::grade::Verdict;
+use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::play::Play;
+use crate::domain::quiz::response::Response;
 use crate::domain::quiz::review::{Reviewed, replayed};
 use crate::domain::quiz::score::ruled;
 use crate::outcome::Failed;
@@ -32,6 +35,8 @@ pub struct Review {
     pub ending: Ending,
     /// How many more attempts there are; `None` is no limit.
     pub attempts_left: Option<u32>,
+    /// How many answers wait for a person; there is no total before.
+    pub waiting: usize,
     pub questions: Vec<(u16, Reviewed)>,
     /// What regrades decided last, where marks may be seen.
     pub rulings: BTreeMap<u16, Ruling>,
@@ -62,39 +67,55 @@ pub async fn review(
         Ending::Abandoned => Allowed::nothing(),
     };
     let shows = allowed.shows(Thing::Score);
+    let state = state(conn, sheet).await?;
+    let quiz = sheet.quiz_in(&published)?;
     Ok(Review {
         finished,
         earned: earned(row).filter(|_| shows),
         passed: row.passed.filter(|_| shows),
         ending,
         attempts_left: summary.attempts_left,
+        waiting: waiting(sheet, quiz, &state),
+        questions: questions(sheet, quiz, &state, &allowed, lang),
         rulings: match allowed.shows(Thing::Verdicts) {
-            true => state(conn, sheet).await?.regraded,
+            true => state.regraded,
             false => BTreeMap::new(),
         },
-        questions: questions(conn, &published, sheet, &allowed, lang).await?,
         allowed,
     })
 }
 
-async fn questions(
-    conn: &mut Conn,
-    published: &Published,
+/// How many answers a person has yet to judge.
+fn waiting(sheet: &Sheet, quiz: &Quiz, state: &State) -> usize {
+    let waits = |question: &Question<'_>| {
+        let response = state.responses.get(&question.place).unwrap_or(&Response::Blank);
+        let grade = question.item.grade(response);
+        grade.verdict == Verdict::Waiting && !state.released.contains_key(&question.place)
+    };
+    sheet.questions(quiz).filter(waits).count()
+}
+
+fn questions(
     sheet: &Sheet,
+    quiz: &Quiz,
+    state: &State,
     allowed: &Allowed,
     lang: Locale,
-) -> Result<Vec<(u16, Reviewed)>, db::Error> {
+) -> Vec<(u16, Reviewed)> {
     if !allowed.shows(Thing::Verdicts) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let state = state(conn, sheet).await?;
-    let quiz = sheet.quiz_in(published)?;
     let play = Play::of(&quiz.rules);
-    let drawn = sheet.questions(quiz).map(|question| {
+    let drawn = |question: Question<'_>| {
         let outcome = play.outcome(question.item, &state.given(question.place));
-        let score = ruled(&state, question.place, question.slot, outcome.grade);
+        let score = ruled(state, question.place, question.slot, outcome.grade);
         let asked = (question.item, question.slot);
-        (question.place, replayed(asked, &outcome, &score, allowed, lang))
-    });
-    Ok(drawn.collect())
+        let seen = replayed(asked, &outcome, &score, allowed, lang);
+        let seen = match state.released.get(&question.place) {
+            Some(mark) => seen.judged(mark, asked, allowed, lang),
+            None => seen,
+        };
+        (question.place, seen)
+    };
+    sheet.questions(quiz).map(drawn).collect()
 }

@@ -202,5 +202,7 @@ pub fn given<'a>(
         let (values, rev, sure) = sent(question.place)?;
         Some(Given::read(&question, values, rev, None).sure(sure))
     };
-    sheet.questions(quiz).filter_map(read).collect()
+    // Files come one by one on a page of their own; a page of answers says nothing of them.
+    let written = sheet.questions(quiz).filter(|question| !question.item.takes_files());
+    written.filter_map(read).collect()
 }

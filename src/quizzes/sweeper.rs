@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::files;
 use super::finishing::settle_all;
 use super::outage;
 use super::store::Whose;
@@ -29,6 +30,7 @@ async fn sweep_once(pool: &Pool, library: &Library) -> Result<(), db::Error> {
         tracing::warn!(attempts = given_back, "the platform was away; its time was given back");
     }
     let settled = settle_all(&mut conn, library, Whose::Anybody).await?;
+    files::reading::sweep(&mut conn).await?;
     if settled > 0 {
         tracing::info!(attempts = settled, "overdue attempts settled");
     }

@@ -67,6 +67,8 @@ pub enum Permission {
     SeeDrafts,
     /// See the learners of a course with progress and marks.
     SeeLearners,
+    /// Judge answers and hand them back.
+    MarkAnswers,
     /// See how questions were answered.
     SeeQuestionFigures,
     /// Decide about answers that were judged by an earlier key, and take that back.
@@ -84,7 +86,7 @@ pub enum Permission {
 }
 
 /// The one table: a permission and the roles that have it.
-const TABLE: [(Permission, &[Role]); 14] = [
+const TABLE: [(Permission, &[Role]); 15] = [
     (Permission::BrowseCatalogue, &[Role::Visitor]),
     (Permission::Enrol, &[Role::Learner]),
     (Permission::ActOnRecord, &[Role::Owner]),
@@ -92,6 +94,7 @@ const TABLE: [(Permission, &[Role]); 14] = [
     (Permission::EditProfile, &[Role::Owner]),
     (Permission::SeeDrafts, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeLearners, &[Role::TrainerOfCourse, Role::Admin]),
+    (Permission::MarkAnswers, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeQuestionFigures, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::Regrade, &[Role::TrainerOfCourse, Role::Admin]),
     (Permission::SeeTeaching, &[Role::Trainer, Role::Admin]),
@@ -193,6 +196,7 @@ mod tests {
             (Permission::SeeDrafts, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeLearners, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeQuestionFigures, Object::Course(HERE), "trainer, admin"),
+            (Permission::MarkAnswers, Object::Course(HERE), "trainer, admin"),
             (Permission::Regrade, Object::Course(HERE), "trainer, admin"),
             (Permission::SeeTeaching, Object::Platform, "trainer, other trainer, admin"),
             (Permission::PublishCourse, Object::Course(HERE), "admin"),

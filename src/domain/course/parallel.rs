@@ -13,7 +13,7 @@ use super::questions::parsed::{
 use crate::diagnostic::{Diagnostics, Place};
 use crate::locale::{Locale, Texts};
 use crate::quiz::grade::{Marks, WHOLE};
-use crate::quiz::item::{Item, ItemText, Kind, Quiz, QuizPart};
+use crate::quiz::item::{Item, ItemText, Quiz, QuizPart};
 use crate::quiz::response::{ItemId, QuizId};
 use crate::slug::made_from;
 
@@ -235,11 +235,11 @@ impl<'m, 'c> Merger<'m, 'c> {
 
     /// Files wait for people, who are only asked to mark in graded quizzes.
     fn check_marking(&mut self, quiz: &ParsedQuiz, at: &Range<usize>, item: &Item) {
-        let shown = !self.draft && !quiz.rules.draft;
-        if shown && matches!(item.kind, Kind::Upload(_)) {
-            let message = "files cannot be handed in yet";
+        let practice = quiz.rules.pass.is_none() && !self.draft && !quiz.rules.draft;
+        if practice && item.takes_files() {
+            let message = "nobody marks practice, so its files would be handed in for nobody";
             let remark = self.original.source.error("Q091", at.clone(), message);
-            self.out.push(remark.help("write `draft` into the braces of the quiz"));
+            self.out.push(remark.help("write `pass=…` into the braces of the quiz"));
         }
     }
 

@@ -67,7 +67,9 @@ impl<'k> Names<'k> {
                 let entry = |text: &String| name(&OptionId(text.clone())).0;
                 Response::Gaps(gaps.iter().map(|(gap, text)| (gap.clone(), entry(text))).collect())
             }
-            Response::Blank | Response::Text(_) | Response::Number { .. } => response.clone(),
+            Response::Blank | Response::Text(_) | Response::Number { .. } | Response::Files(_) => {
+                response.clone()
+            }
         }
     }
 }

@@ -111,6 +111,7 @@ fn middle(first: &Mark, second: &Mark) -> Mark {
         .collect();
     Mark {
         by: None,
+        at: None,
         levels: same.map(|(row, level)| (row.clone(), *level)).collect(),
         marks: Marks(i64::try_from((sum + 1).div_euclid(2)).unwrap_or(first.marks.0)),
         comment: comments.join("\n\n"),

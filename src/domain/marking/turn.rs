@@ -73,6 +73,7 @@ mod tests {
         let comment = String::new();
         Mark {
             by: Some(person(by)),
+            at: None,
             levels: BTreeMap::new(),
             marks: Marks::whole(marks),
             comment,

@@ -26,7 +26,8 @@ impl Choice {
             | Response::Number { .. }
             | Response::Order(_)
             | Response::Pairs(_)
-            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
+            | Response::Gaps(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

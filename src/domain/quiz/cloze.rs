@@ -23,7 +23,8 @@ impl Cloze {
             | Response::Text(_)
             | Response::Number { .. }
             | Response::Order(_)
-            | Response::Pairs(_) => Grade::earned(Fraction::ZERO),
+            | Response::Pairs(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 
@@ -93,7 +94,8 @@ impl GapKey {
             | Response::Picks(_)
             | Response::Order(_)
             | Response::Pairs(_)
-            | Response::Gaps(_) => None,
+            | Response::Gaps(_)
+            | Response::Files(_) => None,
         }
     }
 

@@ -253,10 +253,10 @@ impl State {
         self.next = self.next.max(event.seq.saturating_add(1));
         match (&event.kind, event.slot) {
             (EventKind::Mark(mark), Some(slot)) => {
-                self.marks.entry(slot).or_default().push(mark.clone());
+                self.marks.entry(slot).or_default().push(noted(mark, event.at));
             }
             (EventKind::Release(mark), Some(slot)) => {
-                self.released.insert(slot, mark.clone());
+                self.released.insert(slot, noted(mark, event.at));
             }
             (EventKind::Regrade(ruling), Some(slot)) => {
                 self.regraded.insert(slot, ruling.clone());
@@ -299,6 +299,10 @@ impl State {
             | EventKind::Regrade(_) => {}
         }
     }
+}
+
+fn noted(mark: &Mark, at: DateTime<Utc>) -> Mark {
+    Mark { at: Some(at), ..mark.clone() }
 }
 
 #[cfg(test)]

@@ -64,6 +64,15 @@ pub enum Control {
     },
     /// Radio buttons in one row, from one end of a scale to the other.
     Scale(Vec<Drawn>),
+    /// Files.
+    Files {
+        /// Endings that are taken.
+        accept: Vec<String>,
+        /// Most files.
+        max: u32,
+        /// Most bytes of one.
+        size: u64,
+    },
     /// Several lines of text.
     Lines {
         /// Fewest and most words that are asked for.
@@ -137,7 +146,9 @@ fn control(item: &Item, slot: &Slot, tokens: &Tokens, text: Option<&ItemText>) -
         Kind::Cloze(question) => Control::Gaps(options.gaps(question)),
         Kind::Hotspot(hotspot) => options.spots(hotspot),
         Kind::Essay(essay) => Control::Lines { words: essay.words },
-        Kind::Upload(_) => Control::Lines { words: None },
+        Kind::Upload(upload) => {
+            Control::Files { accept: upload.accept.clone(), max: upload.max, size: upload.size }
+        }
         Kind::Survey(survey) => options.survey(survey),
         Kind::Number(number) => Control::Decimal {
             units: number.units.iter().map(|(name, _)| name.clone()).collect(),

@@ -3,7 +3,11 @@
 //! One answer's share is rounded to the nearest unit. A share of a sum is rounded down, so that it passes a mark
 //! exactly when the sum does. Everything else is rounded only where it is shown.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::format;
+use crate::locale::Locale;
 
 /// Units in one whole mark.
 pub const WHOLE: i64 = 10_000_000;
@@ -100,6 +104,11 @@ impl Marks {
         (max.0 > 0).then(|| {
             Fraction(narrow((i128::from(self.0) * i128::from(WHOLE)).div_euclid(i128::from(max.0))))
         })
+    }
+
+    /// As people write them, with at most two decimals.
+    pub fn written(self, locale: Locale) -> String {
+        format::decimal(locale, Decimal::new(self.0, 7), 2)
     }
 
     /// These marks and those.

@@ -50,6 +50,11 @@ impl Item {
         }
     }
 
+    /// Is it answered with files?
+    pub fn takes_files(&self) -> bool {
+        matches!(self.kind, Kind::Upload(_))
+    }
+
     /// Must a person mark the answers?
     pub fn needs_marking(&self) -> bool {
         matches!(self.kind, Kind::Essay(_) | Kind::Upload(_))
@@ -60,12 +65,14 @@ impl Item {
 fn answered(response: &Response, grade: Grade) -> Grade {
     match response {
         Response::Text(text) if text.trim().is_empty() => Grade::UNANSWERED,
+        Response::Files(files) if files.is_empty() => Grade::UNANSWERED,
         Response::Blank => Grade::UNANSWERED,
         Response::Text(_)
         | Response::Picks(_)
         | Response::Number { .. }
         | Response::Order(_)
         | Response::Pairs(_)
-        | Response::Gaps(_) => grade,
+        | Response::Gaps(_)
+        | Response::Files(_) => grade,
     }
 }

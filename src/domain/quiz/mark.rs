@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -19,6 +20,9 @@ pub struct Mark {
     /// Who judged; nobody once that account is gone.
     #[serde(skip)]
     pub by: Option<Uuid>,
+    /// When it was noted.
+    #[serde(skip)]
+    pub at: Option<DateTime<Utc>>,
     /// The level that was reached, by row of the rubric, counted from 0.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<OptionId, u16>,
@@ -79,7 +83,7 @@ impl Judged {
             rows => self.by_rubric(rows, of)?,
         };
         let comment = self.comment.trim().to_owned();
-        Ok(Mark { by: None, levels, marks, comment, part: MarkPart::Judgement })
+        Ok(Mark { by: None, at: None, levels, marks, comment, part: MarkPart::Judgement })
     }
 
     fn free(&self, of: Marks) -> Result<Marks, Unfit> {
@@ -267,7 +271,7 @@ mod tests {
         #[test]
         fn what_is_stored_is_read_again(levels in proptest::collection::btree_map("[a-z]{1,5}", any::<u16>(), 0..4), marks: i64, comment: String) {
             let levels = levels.into_iter().map(|(row, level)| (OptionId(row), level)).collect();
-            let mark = Mark { by: None, levels, marks: Marks(marks), comment, part: MarkPart::Decision };
+            let mark = Mark { by: None, at: None, levels, marks: Marks(marks), comment, part: MarkPart::Decision };
             prop_assert_eq!(serde_json::from_str::<Mark>(&serde_json::to_string(&mark).unwrap()).unwrap(), mark);
         }
     }

@@ -20,7 +20,8 @@ impl Match {
             | Response::Text(_)
             | Response::Number { .. }
             | Response::Order(_)
-            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
+            | Response::Gaps(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

@@ -190,7 +190,8 @@ impl Number {
             | Response::Picks(_)
             | Response::Order(_)
             | Response::Pairs(_)
-            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
+            | Response::Gaps(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 
@@ -203,7 +204,8 @@ impl Number {
             | Response::Picks(_)
             | Response::Order(_)
             | Response::Pairs(_)
-            | Response::Gaps(_) => return None,
+            | Response::Gaps(_)
+            | Response::Files(_) => return None,
         };
         let numbered = || (0_u32..).zip(&self.answers);
         let covered = quantity

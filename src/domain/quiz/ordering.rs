@@ -15,7 +15,8 @@ impl Order {
             | Response::Text(_)
             | Response::Number { .. }
             | Response::Pairs(_)
-            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
+            | Response::Gaps(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

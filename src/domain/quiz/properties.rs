@@ -51,6 +51,7 @@ fn drawn(control: &Control) -> &[Drawn] {
         | Control::Pairs { .. }
         | Control::Gaps(_)
         | Control::Spots { .. }
+        | Control::Files { .. }
         | Control::Lines { .. } => &[],
     }
 }

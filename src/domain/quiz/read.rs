@@ -22,7 +22,9 @@ pub fn response(item: &Item, tokens: &Tokens, values: &[String]) -> Response {
         Kind::Match(question) => pairs(question, tokens, values),
         Kind::Order(_) => order(tokens, values),
         Kind::Cloze(question) => gaps(question, tokens, values),
-        Kind::Essay(_) | Kind::Upload(_) => text(&written(values)),
+        Kind::Essay(_) => text(&written(values)),
+        // Files are handed over one by one, not with the page.
+        Kind::Upload(_) => Response::Blank,
         Kind::Survey(survey) if survey.options.is_empty() => text(&written(values)),
         Kind::Survey(survey) => said(survey, tokens, values),
     }
@@ -54,6 +56,7 @@ pub fn posted(item: &Item, response: &Response, tokens: &Tokens) -> Vec<String> 
             };
             question.gaps.iter().map(value).collect()
         }
+        Response::Files(_) => Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -69,6 +70,21 @@ pub enum Response {
     Pairs(BTreeMap<OptionId, OptionId>),
     /// Gaps with what was written into each, or the id of the entry that was picked.
     Gaps(BTreeMap<GapId, String>),
+    /// Files in the order in which they were handed over.
+    Files(Vec<HandedFile>),
+}
+
+/// A file that was handed over. Its content is kept elsewhere, under the id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedFile {
+    /// Under which the content is kept.
+    pub id: Uuid,
+    /// As its owner calls it, cleaned.
+    pub name: String,
+    /// What it is by its content: the ending of its kind.
+    pub kind: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 /// A number with an optional unit.

@@ -7,7 +7,7 @@ use super::item::{Choice, Item, ItemText, Kind};
 use super::paper::Slot;
 use super::parts::{ReviewedPart, filled, parts};
 use super::play::Outcome;
-use super::response::{OptionId, Response};
+use super::response::{HandedFile, OptionId, Response};
 use super::score::{SlotScore, slot_score};
 use crate::html::Html;
 use crate::locale::Locale;
@@ -25,6 +25,8 @@ pub struct Reviewed {
     pub parts: Vec<ReviewedPart>,
     /// What was typed, as it was typed.
     pub typed: Option<String>,
+    /// Files that were handed over.
+    pub files: Vec<HandedFile>,
     /// The judgement.
     pub verdict: Option<Verdict>,
     /// Marks earned and marks that could be earned.
@@ -110,6 +112,7 @@ pub fn reviewed(
         parts: parts(item, response, allowed, locale),
         options: options(item, slot, response, allowed, text),
         typed: typed(response),
+        files: files(response).to_vec(),
         verdict: allowed.shows(Thing::Verdicts).then_some(verdict),
         marks: allowed.shows(Thing::Verdicts).then_some((score.marks, score.of)),
         feedback: may(Thing::Feedback, answer_feedback(item, response, text, locale)),
@@ -158,7 +161,22 @@ fn typed(response: &Response) -> Option<String> {
         | Response::Picks(_)
         | Response::Order(_)
         | Response::Pairs(_)
-        | Response::Gaps(_) => None,
+        | Response::Gaps(_)
+        | Response::Files(_) => None,
+    }
+}
+
+/// The files of an answer.
+pub fn files(response: &Response) -> &[HandedFile] {
+    match response {
+        Response::Files(files) => files,
+        Response::Blank
+        | Response::Text(_)
+        | Response::Number { .. }
+        | Response::Picks(_)
+        | Response::Order(_)
+        | Response::Pairs(_)
+        | Response::Gaps(_) => &[],
     }
 }
 
@@ -227,7 +245,8 @@ fn chosen(response: &Response, id: &OptionId) -> Chosen {
         | Response::Number { .. }
         | Response::Order(_)
         | Response::Pairs(_)
-        | Response::Gaps(_) => Chosen::No,
+        | Response::Gaps(_)
+        | Response::Files(_) => Chosen::No,
     }
 }
 

@@ -45,7 +45,7 @@ pub struct QuizRules {
     #[serde(default, skip_serializing_if = "Overdue::is_submit")]
     pub overdue: Overdue,
     /// How people mark.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "MarkingRules::is_usual")]
     pub marking: MarkingRules,
 }
 
@@ -68,6 +68,11 @@ impl Default for MarkingRules {
 }
 
 impl MarkingRules {
+    /// Is nothing said of it?
+    pub fn is_usual(&self) -> bool {
+        *self == MarkingRules::default()
+    }
+
     /// How many people judge each answer.
     pub fn markers(&self) -> usize {
         usize::from(self.markers.max(1))

@@ -27,7 +27,8 @@ impl ShortText {
             | Response::Picks(_)
             | Response::Order(_)
             | Response::Pairs(_)
-            | Response::Gaps(_) => Grade::earned(Fraction::ZERO),
+            | Response::Gaps(_)
+            | Response::Files(_) => Grade::earned(Fraction::ZERO),
         }
     }
 

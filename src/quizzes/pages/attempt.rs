@@ -19,7 +19,7 @@ use crate::domain::quiz::form::Form;
 use crate::domain::quiz::item::Quiz;
 use crate::domain::quiz::read;
 use crate::domain::quiz::response::Response;
-use crate::domain::quiz::review::Reviewed;
+use crate::domain::quiz::review::{Reviewed, files};
 use crate::outcome::Failed;
 use crate::quizzes::finishing::{finish, settle};
 use crate::quizzes::playing::Playing;
@@ -175,7 +175,10 @@ impl Drawing<'_> {
             locked,
             tried,
             typed: posted.first().cloned().unwrap_or_default(),
-            picked: posted,
+            picked: match question.item.takes_files() {
+                true => files(response).iter().map(|file| file.name.clone()).collect(),
+                false => posted,
+            },
             rev: answer.map_or(0, |answer| answer.rev),
             is_answered: response != &Response::Blank,
             kept: answer.map_or_else(
@@ -276,7 +279,12 @@ async fn next(mut learner: Learner, form: &Posted, library: &Library, sheet: &Sh
     let wants_end = form.text("do") == "finish";
     match sitting.attempt.arrival(sitting.now) {
         _ if sitting.attempt.finished.is_some() => Ok(see_other(&review)),
-        Arrival::Take if !wants_end => Ok(saved(&learner, &path)),
+        Arrival::Take if !wants_end => Ok(match form.text("do").strip_prefix("files-a") {
+            Some(place) if place.parse::<u16>().is_ok() => {
+                see_other(&format!("{path}/files/{place}"))
+            }
+            _ => saved(&learner, &path),
+        }),
         Arrival::Take if !sitting.unanswered(sheet).is_empty() => {
             Ok(see_other(&format!("{path}/finish")))
         }

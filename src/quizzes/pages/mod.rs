@@ -6,6 +6,7 @@ mod attempt;
 mod response;
 mod check;
 mod finish;
+mod files;
 mod review;
 mod terms;
 pub mod start_part;
@@ -24,5 +25,6 @@ pub fn routes(app: &mut ServiceConfig) {
     app.app_data(Data::from(Arc::new(Sheets::default())));
     app.configure(begin::routes).configure(attempt::routes).configure(response::routes);
     app.configure(check::routes).configure(finish::routes).configure(review::routes);
+    app.configure(files::routes);
     app.configure(practice::routes).configure(terms::routes);
 }

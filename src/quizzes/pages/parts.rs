@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::catalogue::Library;
@@ -73,7 +72,7 @@ pub fn title(quiz: &Quiz, lang: Locale) -> String {
 
 /// Marks as people write them, with at most two decimals.
 pub fn marks_text(lang: Locale, marks: Marks) -> String {
-    format::decimal(lang, Decimal::new(marks.0, 7), 2)
+    marks.written(lang)
 }
 
 /// The sentence for how sure an answer is.

@@ -66,7 +66,8 @@ async fn take(
     let conn = learner.conn().await?;
     let sheet = sheets.own(conn, id, person).await?;
     let published = library.version(conn, sheet.version).await?;
-    let question = sheet.question(sheet.quiz_in(&published)?, place).ok_or(Fault::NotFound)?;
+    let question = sheet.question(sheet.quiz_in(&published)?, place);
+    let question = question.filter(|found| !found.item.takes_files()).ok_or(Fault::NotFound)?;
     let (values, rev) = (values(form, place), rev(form, place));
     let given = Given::read(&question, values, rev, op).sure(form.text(&format!("s{place}")));
     match save(conn, &sheet, &given).await {

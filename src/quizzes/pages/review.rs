@@ -43,6 +43,8 @@ struct View {
     passed: Option<bool>,
     attempts_left: String,
     finished: String,
+    /// How many answers wait for a person, in words.
+    waiting: Option<String>,
     hidden: &'static str,
     questions: Vec<(u16, String, Reviewed, Vec<String>)>,
     /// Why marks were worked out anew.
@@ -109,6 +111,7 @@ fn view(
         passed: review.passed,
         attempts_left: attempts_left(&shell, review.attempts_left),
         finished,
+        waiting: waiting(&shell, review.waiting),
         hidden: hidden(&review.allowed, review.ending),
         questions: questions
             .map(|(place, seen)| {
@@ -142,6 +145,12 @@ fn attempts_left(shell: &Shell, left: Option<u32>) -> String {
         Some(left) => shell.tn("quiz-attempts-left", &i64::from(left)).into_owned(),
         None => shell.t("quiz-attempts-unlimited").into_owned(),
     }
+}
+
+/// How many answers wait for a person, in words.
+fn waiting(shell: &Shell, count: usize) -> Option<String> {
+    let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
+    Some(shell.tn("review-waiting", &count).into_owned())
 }
 
 /// What is said of things that may not be seen yet.

@@ -144,3 +144,27 @@ terms-when = When
 terms-to = For
 terms-what = What
 terms-by = By
+review-waits = Waits for marking
+review-waiting = { $n ->
+    [one] Handed in. { $n } answer waits for a trainer to mark it; the result follows.
+   *[other] Handed in. { $n } answers wait for a trainer to mark them; the result follows.
+}
+
+files-title = Your files
+files-none = No file is handed over yet.
+files-choose = Files
+files-send = Hand over
+files-going = How much has arrived
+files-take-back = Take back
+files-full = There is room for no more. Take a file back to hand over another one.
+files-retrying = The connection broke off. Trying again.
+file-taken = The file is handed over.
+file-taken-back = The file is taken back.
+file-missing = Choose a file first.
+file-empty = This file is empty.
+file-kind = This kind of file is not asked for.
+file-disguised = The content of this file is not what its name says. Save it again in the right format.
+file-too-large = This file is too large.
+file-too-many = There are as many files as the question takes. Take one back first.
+file-too-much = This attempt holds as many files as it may. Take one back, or wait until the others have arrived.
+file-broken = The file did not arrive whole. Send it again.

@@ -16,6 +16,7 @@ use crate::markdown::tree::{bytes, inside, plain_text, siblings};
 use crate::markdown::{Page, Spot};
 use crate::quiz::grade::{Marks, WHOLE};
 use crate::quiz::item::OptionText;
+use crate::upload::kind::{KINDS, of_ending};
 
 /// Bytes that a learner may send in one file where nothing else is said.
 const SIZE: u64 = 10 * MEGABYTE;
@@ -23,7 +24,7 @@ const MEGABYTE: u64 = 1024 * 1024;
 
 /// Most files, and most bytes of one, that may be asked for.
 const MOST_FILES: u32 = 20;
-const LARGEST: u64 = 1024 * MEGABYTE;
+const LARGEST: u64 = 100 * MEGABYTE;
 
 /// Is it a table?
 pub(super) fn is_table(node: &[Spot<'_>]) -> bool {
@@ -66,7 +67,9 @@ pub(super) fn read_upload<'c>(
         }
         Some((None, at)) => {
             let message = "`accept`: expected endings of file names, `pdf,docx`";
-            out.push(source.error("Q005", at, message));
+            let known: Vec<&str> = KINDS.iter().map(|kind| kind.ending).collect();
+            let help = format!("these can be told by their content: {}", known.join(", "));
+            out.push(source.error("Q005", at, message).help(help));
             None
         }
         None => {
@@ -88,13 +91,12 @@ fn read_size(text: &str) -> Option<u64> {
     (1..=LARGEST).contains(&bytes).then_some(bytes)
 }
 
-/// `pdf,docx`, each once.
+/// `pdf,docx`, each once, of kinds whose content can be told.
 fn endings(text: &str) -> Option<Vec<String>> {
     let mut endings: Vec<String> = Vec::new();
     for part in text.split(',') {
         let ending = part.trim_start_matches('.').to_ascii_lowercase();
-        let known = !ending.is_empty() && ending.chars().all(|c| c.is_ascii_alphanumeric());
-        if !known {
+        if of_ending(&ending).is_none() {
             return None;
         }
         if !endings.contains(&ending) {

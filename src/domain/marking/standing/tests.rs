@@ -17,6 +17,7 @@ fn person(number: u128) -> Uuid {
 fn mark(by: u128, marks: u32, comment: &str) -> Mark {
     Mark {
         by: Some(person(by)),
+        at: None,
         levels: BTreeMap::new(),
         marks: Marks::whole(marks),
         comment: comment.into(),

@@ -60,6 +60,7 @@ fn events_add_up() {
 fn mark(marks: u32, comment: &str) -> Mark {
     Mark {
         by: None,
+        at: None,
         levels: BTreeMap::new(),
         marks: Marks::whole(marks),
         comment: comment.into(),
@@ -77,11 +78,12 @@ fn judgements_count_after_the_end_and_only_when_they_are_handed_back() {
         event(4, Some(0), EventKind::Mark(mark(2, "second"))),
     ];
     let state = fold(&events);
-    assert_eq!(state.marks[&0], [mark(1, "first"), mark(2, "second")]);
+    let noted = |marks, comment, second| Mark { at: Some(at(second)), ..mark(marks, comment) };
+    assert_eq!(state.marks[&0], [noted(1, "first", 3), noted(2, "second", 4)]);
     assert_eq!(state.released, Released::new());
     events.push(event(5, Some(0), EventKind::Release(mark(2, "second"))));
     events.push(event(6, None, EventKind::Release(mark(9, "nowhere"))));
-    assert_eq!(fold(&events).released, Released::from([(0, mark(2, "second"))]));
+    assert_eq!(fold(&events).released, Released::from([(0, noted(2, "second", 5))]));
     assert_eq!(fold(&events).responses, state.responses);
 }
 

@@ -1,0 +1,2 @@
+drop table answer_pieces;
+drop table answer_files;
