@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, to};
 
 use crate::web::Fault;
-use crate::{accounts, api, catalogue, grades, lessons, quizzes, reporting, web};
+use crate::{accounts, api, catalogue, grades, lessons, marking, quizzes, reporting, web};
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
@@ -13,6 +13,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(web::routes);
     app.configure(accounts::routes);
     app.configure(catalogue::routes);
+    app.configure(marking::routes);
     app.configure(reporting::routes);
     app.configure(grades::routes);
     app.configure(api::routes);

@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod enrolment;
 pub mod progress_log;
 pub mod quizzes;
+pub mod marking;
 pub mod lessons;
 pub mod reporting;
 pub mod planning;

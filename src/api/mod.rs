@@ -16,6 +16,7 @@ mod attempt_sheet;
 mod attempts;
 mod review;
 mod teach;
+mod marking;
 mod regrades;
 mod stats;
 pub mod openapi;

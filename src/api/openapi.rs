@@ -7,7 +7,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, Required,
 use utoipa::{Modify, OpenApi};
 
 use super::reply::{FieldError, Problem};
-use super::{attempts, courses, lessons, people, regrades, review, stats, teach, tokens};
+use super::{attempts, courses, lessons, marking, people, regrades, review, stats, teach, tokens};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +27,7 @@ use super::{attempts, courses, lessons, people, regrades, review, stats, teach, 
         attempts::start, attempts::show, attempts::put_response, attempts::check_one, attempts::hand_in,
         review::show,
         teach::gradebook, teach::items, regrades::regrades, regrades::regrade, regrades::taken_back,
+        marking::waiting, marking::show, marking::judge_answer, marking::hand_back,
         stats::show,
     ),
     components(schemas(Problem, FieldError)),

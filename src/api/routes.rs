@@ -3,7 +3,7 @@
 use actix_web::web::ServiceConfig;
 
 use super::{
-    attempts, courses, lessons, people, reference, regrades, review, stats, teach, tokens,
+    attempts, courses, lessons, marking, people, reference, regrades, review, stats, teach, tokens,
 };
 
 /// Adds them.
@@ -15,6 +15,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(attempts::routes)
         .configure(review::routes)
         .configure(teach::routes)
+        .configure(marking::routes)
         .configure(regrades::routes)
         .configure(stats::routes)
         .configure(reference::routes);

@@ -6,30 +6,24 @@ use std::sync::Arc;
 use chrono::Duration;
 use uuid::Uuid;
 
-use super::store::{self, CourseFigures};
+use super::store;
 use crate::accounts::{Cx, Learner};
-use crate::catalogue::{Card, Library, Published, history, trainers};
+use crate::catalogue::{Card, Library, Published, history};
 use crate::db::{self, Conn};
-use crate::domain::access::rules::{Actor, Object, Permission, may};
+use crate::domain::access::rules::{Object, Permission, may};
 use crate::domain::course::identity::numbers;
 use crate::domain::progress::lesson::published as quizzes_of;
 use crate::domain::quiz::item::{Item, Kind, Quiz};
 use crate::domain::quiz::response::Response;
 use crate::web::Fault;
 
-pub use super::store::{AttemptRow, GradeRow, LearnerRow};
+pub use super::store::{AttemptRow, CourseFigures, GradeRow, LearnerRow};
+pub use crate::marking::rights::actor;
 
 /// Whoever did something in a course within this time is active.
 pub const ACTIVE: Duration = Duration::days(30);
 /// With fewer answers nobody can say whether a question is good.
 pub const FEW_ANSWERS: i64 = 10;
-
-/// The person with the courses that they teach.
-pub async fn actor(learner: &mut Learner) -> Result<Actor, db::Error> {
-    let (id, admin) = (learner.person.id, learner.person.admin);
-    let trains = trainers::courses_of(learner.conn().await?, id).await?.into_iter().collect();
-    Ok(Actor { person: Some(id), admin, trains })
-}
 
 /// The course at an address if this person may see its learners; to all others it is not there.
 pub async fn course(

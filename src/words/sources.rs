@@ -21,6 +21,7 @@ sources![
     "accounts",
     "catalogue",
     "quizzes",
+    "marking",
     "lessons",
     "reporting",
     "grades",

@@ -2,9 +2,11 @@
 //! Rows are called with an empty form, so a change that is allowed answers 303, or 422 where it needs words.
 
 use bilik::accounts::actions::Standing;
+use bilik::catalogue::trainers;
 use uuid::Uuid;
 
 use crate::harness::{App, Browser};
+use crate::marking;
 
 /// Method, route, and the answers to: a visitor, the learner whose things these are, another learner, the
 /// course's trainer, another course's trainer, an administrator.
@@ -62,6 +64,11 @@ const ROWS: &[Row] = &[
     ("GET", "/{lang}/attempts/{id}/compare", [303, 303, 404, 404, 404, 404]),
     ("GET", "/{lang}/attempts/{id}/finish", OWN),
     ("GET", "/{lang}/attempts/{id}/review", OWN),
+    // The question is none that takes files, so there is no such page for its owner either.
+    ("GET", "/{lang}/attempts/{id}/files/{slot}", [303, 404, 404, 404, 404, 404]),
+    ("POST", "/{lang}/attempts/{id}/files/{slot}", [303, 404, 404, 404, 404, 404]),
+    ("POST", "/{lang}/attempts/{id}/files/{slot}/take-back", [401, 404, 404, 404, 404, 404]),
+    ("GET", "/{lang}/attempts/{id}/file/{file}", [303, 404, 404, 404, 404, 404]),
     ("POST", "/{lang}/attempts/{id}", [401, 303, 404, 404, 404, 404]),
     ("POST", "/{lang}/attempts/{id}/finish", [401, 303, 404, 404, 404, 404]),
     ("POST", "/{lang}/attempts/{id}/responses/{slot}", [401, 303, 404, 404, 404, 404]),
@@ -90,6 +97,12 @@ const ROWS: &[Row] = &[
     ("POST", "/{lang}/teach/{course}/regrade/{batch}/back", [401, 404, 404, 422, 404, 422]),
     ("GET", "/{lang}/teach/{course}/translations", TEACHING),
     ("GET", "/{lang}/teach/{course}/translations/{lesson}", TEACHING),
+    ("GET", "/{lang}/marking", [303, 403, 403, 200, 200, 200]),
+    ("GET", "/{lang}/teach/{course}/marking", TEACHING),
+    ("GET", "/{lang}/teach/{course}/marking/next", [303, 404, 404, 303, 404, 303]),
+    ("GET", "/{lang}/teach/{course}/marking/{attempt}/{slot}", TEACHING),
+    ("POST", "/{lang}/teach/{course}/marking/{attempt}/{slot}", [401, 404, 404, 422, 404, 422]),
+    ("POST", "/{lang}/teach/{course}/marking/hand-back", [401, 404, 404, 303, 404, 303]),
     ("GET", "/{lang}/admin", ADMINISTRATION),
     ("GET", "/{lang}/admin/completion", ADMINISTRATION),
     ("GET", "/{lang}/admin/completion.csv", ADMINISTRATION),
@@ -126,6 +139,8 @@ struct World {
     media: String,
     asset: String,
     somebody: Uuid,
+    /// An attempt that waits for marking, in a course of the same trainer.
+    waiting: String,
 }
 
 async fn world() -> World {
@@ -146,7 +161,11 @@ async fn world() -> World {
     let home = app.browser().get("/en/").await;
     let asset =
         home.attribute("link[rel=stylesheet]", "href").trim_start_matches("/assets/").to_owned();
-    World { app, people, media, asset, somebody }
+    let waiting = marking::waiting(&app).await;
+    let (conn, now) = (&mut *app.conn().await, app.site.clock.now());
+    let pitches = app.library.cards().by_slug("pitches").unwrap().id;
+    trainers::add(conn, pitches, people[3].unwrap(), now).await.unwrap();
+    World { app, people, media, asset, somebody, waiting }
 }
 
 impl World {
@@ -170,7 +189,9 @@ impl World {
 
     /// An attempt of the learner that nobody has touched, or a finished one.
     async fn attempt(&self, finished: bool) -> String {
-        self.app.sql("delete from attempts").await;
+        self.app
+            .sql("delete from attempts a using courses c where c.id = a.course_id and c.slug = 'innovation-management'")
+            .await;
         let learner = self.browser(1).await;
         let started = learner.post(START, &[]).await;
         let attempt = started.path.rsplit('/').next().unwrap().to_owned();
@@ -182,6 +203,7 @@ impl World {
 
     async fn address(&self, route: &str) -> String {
         let path = route
+            .replace("{course}/marking/{attempt}", &format!("pitches/marking/{}", self.waiting))
             .replace("/art/{name}", "/art/window-1")
             .replace(
                 "{lesson}/practice/{quiz}",
@@ -198,6 +220,7 @@ impl World {
             .replace("{batch}", &self.somebody.to_string())
             .replace("codes/{code}", "codes/Q010")
             .replace("/compare", "/compare?slot=0")
+            .replace("/file/{file}", &format!("/file/{}", self.somebody))
             .replace("{course}", "innovation-management")
             .replace("{lesson}", "idea-invention-innovation");
         let id = match path.split("/{id}").next() {

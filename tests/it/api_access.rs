@@ -40,6 +40,11 @@ const ROWS: &[Row] = &[
     ("GET", "/api/v1/attempts/{id}/review", OWN),
     ("GET", "/api/v1/teach/courses/{course}/gradebook", TEACHING),
     ("GET", "/api/v1/teach/courses/{course}/items", TEACHING),
+    ("GET", "/api/v1/teach/courses/{course}/marking", TEACHING),
+    // The question is none that people mark, so it is not there for its trainer either.
+    ("GET", "/api/v1/teach/courses/{course}/marking/{id}/{slot}", [401, 404, 404, 404, 404]),
+    ("POST", "/api/v1/teach/courses/{course}/marking/{id}/{slot}", [401, 404, 404, 404, 404]),
+    ("POST", "/api/v1/teach/courses/{course}/marking/hand-back", TEACHING),
     ("GET", "/api/v1/teach/courses/{course}/regrades", TEACHING),
     ("POST", "/api/v1/teach/courses/{course}/regrades", [401, 404, 404, 422, 422]),
     ("POST", "/api/v1/teach/courses/{course}/regrades/{regrade}/back", [401, 404, 404, 422, 422]),

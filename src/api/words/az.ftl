@@ -13,3 +13,4 @@ api-option-unknown = Sualda belə variant yoxdur.
 api-answer-stale = Bu arada başqa cavab saxlanılıb. Hər ikisinə baxın və qalmalı olanı göndərin.
 api-place-unknown = Səhifənin haradan başlamalı olduğu bilinmir.
 api-filter-unknown = Süzgəclərdən birinin qiyməti tanınmır.
+api-judgement-overtaken = Bu cavabı eyni vaxtda başqası qiymətləndirib.

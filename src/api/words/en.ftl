@@ -13,3 +13,4 @@ api-option-unknown = The question has no such option.
 api-answer-stale = Another answer was saved meanwhile. Look at both and send the one that is to stay.
 api-place-unknown = The place where the page is to begin is not known.
 api-filter-unknown = One of the filters has a value that is not known.
+api-judgement-overtaken = Somebody else judged this answer meanwhile.

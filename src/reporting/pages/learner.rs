@@ -151,6 +151,7 @@ fn attempt(row: &AttemptRow, published: &Published, lang: Locale, zone: chrono_t
             (true, _, _) => "practice",
             (_, "open", _) => "open",
             (_, _, Some(true)) => "passed",
+            (_, _, None) => "waiting",
             _ => "failed",
         },
     }

@@ -26,7 +26,7 @@ pub async fn items(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<ItemRow>> {
         "with first as ( \
            select distinct on (a.person_id, m.item, m.item_version) m.item, m.item_version, m.verdict \
            from attempts a join slot_marks m on m.attempt_id = a.id \
-           where a.course_id = $1 and a.state = 'finished' \
+           where a.course_id = $1 and a.state = 'finished' and a.raw is not null \
            order by a.person_id, m.item, m.item_version, a.finished_at, a.id) \
          select item, item_version, count(*) as answers, \
            count(*) filter (where verdict = 'right') as \"right\" \
@@ -56,7 +56,7 @@ pub async fn responses(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<Respons
         "with first as ( \
            select distinct on (a.person_id, m.item, m.item_version) a.id, m.slot, m.item, m.item_version \
            from attempts a join slot_marks m on m.attempt_id = a.id \
-           where a.course_id = $1 and a.state = 'finished' \
+           where a.course_id = $1 and a.state = 'finished' and a.raw is not null \
            order by a.person_id, m.item, m.item_version, a.finished_at, a.id) \
          select f.item, f.item_version, s.response, count(*) as people \
          from first f join saved_answers s on s.attempt_id = f.id and s.slot = f.slot \
@@ -92,7 +92,7 @@ pub async fn first_marks(conn: &mut Conn, course: Uuid) -> QueryResult<Vec<First
     diesel::sql_query(
         "with first as ( \
            select distinct on (person_id, quiz) id, quiz from attempts \
-           where course_id = $1 and state = 'finished' and not practice \
+           where course_id = $1 and state = 'finished' and not practice and raw is not null \
            order by person_id, quiz, finished_at, id) \
          select f.id as attempt, f.quiz, m.item, m.item_version, m.marks, m.\"of\", \
            case when s.response like '{\"picks\"%' then s.response end as response \

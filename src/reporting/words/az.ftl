@@ -197,3 +197,7 @@ translations-nothing = Bütün bloklar orijinala uyğundur.
 translations-no-text = Dərs hələ bu dildə yoxdur.
 translations-no-others = Bu kurs yalnız bir dildədir.
 learner-terms = Bu öyrənən üçün başqa vaxt və cəhdlər
+teach-marking = Qiymətləndirmə
+teach-open-marking = Gözləyən yoxdur
+teach-waiting = { $n } cavab gözləyir
+learner-waiting = qiymətləndirməni gözləyir

@@ -210,3 +210,10 @@ translations-nothing = Every block says what the original says.
 translations-no-text = The lesson is not in this language yet.
 translations-no-others = This course is in one language only.
 learner-terms = Other times and attempts for this learner
+teach-marking = Marking
+teach-open-marking = Nothing waits
+teach-waiting = { $n ->
+    [one] { $n } waits
+   *[other] { $n } wait
+}
+learner-waiting = waits for marking

@@ -203,3 +203,11 @@ translations-nothing = Все блоки соответствуют оригин
 translations-no-text = Этого урока ещё нет на этом языке.
 translations-no-others = Этот курс только на одном языке.
 learner-terms = Другое время и попытки для этого учащегося
+teach-marking = Оценивание
+teach-open-marking = Ничего не ждёт
+teach-waiting = { $n ->
+    [one] { $n } ответ ждёт
+    [few] { $n } ответа ждут
+   *[other] { $n } ответов ждут
+}
+learner-waiting = ждёт оценивания
