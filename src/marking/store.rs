@@ -48,7 +48,7 @@ pub async fn open(conn: &mut Conn, courses: &[Uuid]) -> QueryResult<Vec<OpenRow>
            a.person_id as person, p.name, a.finished_at as since \
          from open join slot_marks m using (attempt_id, slot) join attempts a on a.id = m.attempt_id \
            join people p on p.id = a.person_id \
-         where a.course_id = any($1) and a.finished_at is not null \
+         where a.course_id = any($1) and a.state = 'finished' \
          order by a.finished_at, m.attempt_id, m.slot",
     )
     .bind::<Array<SqlUuid>, _>(courses)

@@ -167,7 +167,7 @@ async fn write(
     rev: i32,
 ) -> Result<(), Failed<FileRefusal>> {
     let response = if list.is_empty() { Response::Blank } else { Response::Files(list) };
-    let given = Given { place: at.place, response, rev, op: None };
+    let given = Given { place: at.place, response, rev, op: None, sure: None };
     match save(conn, at.sheet, &given).await.map_err(of_attempt)? {
         Saved::Kept { .. } => Ok(()),
         Saved::Stale(_) => Err(corrupt("an answer changed under its lock").into()),
