@@ -267,7 +267,7 @@ proptest! {
         let (mut server, _) = played(&ops, &steps);
         let (items, play, paper) = questions(behaviour);
         let before = replay(&paper, &items, &play, &server.cache).unwrap();
-        let ruling = |worth| EventKind::Regrade(Ruling { worth, by: None, batch: None, version: None });
+        let ruling = |worth| EventKind::Regrade(Ruling::of(worth));
         let share = before.slots[usize::from(slot)].grade.fraction;
         server.append(Some(slot), ruling(if void { Worth::Void } else { Worth::Share(share) }));
         let ruled = replay(&paper, &items, &play, &server.cache).unwrap();
