@@ -101,11 +101,13 @@ pub fn read_link(address: &str, from: &str) -> Link {
     if let Some(fragment) = address.strip_prefix('#') {
         return Link::Fragment(fragment.to_owned());
     }
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme.as_deref() {
-        Some("http" | "https") => return Link::Outside(address.to_owned()),
-        Some("mailto" | "tel") => return Link::Plain(address.to_owned()),
-        Some(word) if !word.contains(['/', '?', '#', '.']) => return Link::Refused,
+    let scheme = address.split_once(':').map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+    match scheme.as_ref().map(|(scheme, rest)| (scheme.as_str(), *rest)) {
+        Some(("http" | "https", rest)) if rest.starts_with("//") => {
+            return Link::Outside(address.to_owned());
+        }
+        Some(("mailto" | "tel", _)) => return Link::Plain(address.to_owned()),
+        Some((word, _)) if !word.contains(['/', '?', '#', '.']) => return Link::Refused,
         Some(_) | None => {}
     }
     if address.starts_with("//") || address.contains('\\') {
@@ -178,6 +180,7 @@ mod tests {
             ("../../../secret", Link::Refused),
             ("%2e%2e/%2e%2e/secret", Link::Refused),
             ("//evil.example", Link::Refused),
+            ("https:$//a.example", Link::Refused),
             ("javascript:alert(1)", Link::Refused),
             ("JaVaScRiPt:alert(1)", Link::Refused),
             ("data:text/html,x", Link::Refused),
