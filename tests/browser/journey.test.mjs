@@ -17,7 +17,7 @@ const lessons = 4;
 let program, browser, admin, trainer;
 
 before(async () => {
-  program = await startProgram();
+  program = await startProgram("rich");
   browser = await startBrowser();
   admin = await addPerson(program, "admin@example.az", "Administrator", "--admin");
   trainer = await addPerson(program, "trainer@example.az", "Təlimçi");
@@ -124,5 +124,56 @@ test("practice in a lesson says at once what is right and why", async () => {
   await question.getByRole("button", { name: az.check }).click();
   await page.locator(".feedback, .opt__why").first().waitFor();
   assert.ok((await page.locator(".opt__why, .feedback").first().innerText()).length > 10);
+  assert.deepEqual(page.problems, []);
+});
+
+const content = () => `${program.base}/en/courses/rich/heat-pumps`;
+
+test("a film of another site is asked for only when it is pressed; what is said in it can be read without", async () => {
+  const page = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+  const asked = [];
+  await page.route((url) => url.origin !== program.base, async (route) => {
+    asked.push([route.request().url(), (await route.request().allHeaders()).referer]);
+    await route.fulfill({ contentType: "text/html", body: "<title>Player</title>" });
+  });
+  await page.goto(content(), { waitUntil: "networkidle" });
+  const film = page.locator("figure.video").last();
+  await film.getByText("Transcript").click();
+  await film.getByText("An empty hall.").waitFor();
+  assert.deepEqual(asked, []);
+  await film.getByRole("link", { name: "A lecture on heat pumps" }).click();
+  await film.frameLocator("iframe[title='A lecture on heat pumps']").locator("title").waitFor({ state: "attached" });
+  assert.deepEqual(asked, [["https://www.youtube-nocookie.com/embed/aB3dE5gH7jK?autoplay=1", `${program.base}/`]]);
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "iframe");
+  assert.ok(await film.getByText("An empty hall.").isVisible());
+  assert.deepEqual(page.problems, []);
+});
+
+test("a film of the course shows captions in the language of the lesson and offers the others", async () => {
+  const page = await openPage(browser);
+  await page.goto(content());
+  const captions = await page.locator("figure.video video").evaluate(async (video) => {
+    const tracks = [...video.querySelectorAll("track")];
+    const shown = tracks.find(({ track }) => track.mode === "showing");
+    if (shown.readyState < HTMLTrackElement.LOADED) await new Promise((done) => shown.addEventListener("load", done));
+    return tracks.map(({ srclang, track }) => [srclang, track === shown.track ? [...track.cues].map((cue) => cue.text).join(" ") : track.mode]);
+  });
+  assert.deepEqual(captions, [["en", "The pump starts."], ["ru", "disabled"]]);
+  assert.deepEqual(page.problems, []);
+});
+
+test("code is copied as it was written, however often its button is pressed", async () => {
+  const page = await openPage(browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.clock.install();
+  await page.goto(content());
+  const code = page.locator(".code", { hasText: "def cop" });
+  const button = code.getByRole("button");
+  assert.equal(await button.innerText(), "Copy");
+  await button.click();
+  await code.getByRole("button", { name: "Copied" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^def cop\(hot: float, cold: float\) -> float:\n {4}"""Carnot's limit."""  # kelvin\n {4}return hot .* float\("inf"\)\n$/);
+  await page.clock.runFor(10_000);
+  assert.equal(await button.innerText(), "Copy");
   assert.deepEqual(page.problems, []);
 });

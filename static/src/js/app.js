@@ -54,11 +54,12 @@ document.addEventListener("keydown", ({ key, target }) => {
 });
 
 async function copy(button) {
-  if (!button) return;
+  const name = button?.textContent;
+  const said = button?.dataset.copy;
+  // Nothing is pressed, or it is pressed again while it still says that it is done.
+  if (name === said) return;
   await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
-  const name = button.textContent;
-  button.textContent = button.dataset.copy;
-  say(button.dataset.copy);
+  say((button.textContent = said));
   setTimeout(() => (button.textContent = name), 2000);
 }
 

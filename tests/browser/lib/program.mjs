@@ -12,13 +12,15 @@ const run = promisify(execFile);
 
 export const courses = join(root, "courses");
 
-/** A running program: its address, what it has said, and a way to call commands beside it. */
-export async function startProgram() {
+/** A running program: its address, what it has said, and a way to call commands beside it. It has the real courses, and
+ * those of `tests/fixtures/courses` that are named. */
+export async function startProgram(...fixtures) {
   const data = await mkdtemp(join(tmpdir(), "bilik-browser-"));
   const port = await freePort();
   // An import notes in the folder what it was made from, and the folder of the repository is not for tests to change.
   const copy = join(data, "courses");
   await cp(courses, copy, { recursive: true });
+  for (const name of fixtures) await cp(join(root, "tests/fixtures/courses", name), join(copy, name), { recursive: true });
   const env = { ...process.env, BILIK_DATA: data, BILIK_LISTEN: `127.0.0.1:${port}`, BILIK_LOG: "warn", BILIK_COURSES: copy };
   delete env.BILIK_URL;
   delete env.BILIK_DATABASE_URL;
