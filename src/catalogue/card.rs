@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::cover::Cover;
 use crate::domain::course::model::{Course, Level, TextState, Theme};
 use crate::domain::locale::{Locale, Texts};
 use crate::domain::progress::course::lessons;
@@ -28,6 +29,9 @@ pub struct Card {
     pub behind: Vec<Locale>,
     /// Titles of lessons, for search.
     pub lesson_titles: Vec<String>,
+    /// The picture that the author chose.
+    #[serde(default)]
+    pub cover: Option<Cover>,
 }
 
 impl Card {
@@ -55,7 +59,13 @@ impl Card {
             lesson_titles: lessons(course)
                 .flat_map(|lesson| lesson.texts.values().map(|text| text.title.clone()))
                 .collect(),
+            cover: Cover::chosen(course),
         }
+    }
+
+    /// The picture of the course.
+    pub fn cover(&self) -> Cover {
+        self.cover.clone().unwrap_or_else(|| Cover::drawn(&self.slug, self.theme))
     }
 
     /// The title in a language.

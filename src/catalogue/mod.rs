@@ -1,6 +1,7 @@
 //! Courses: published as immutable versions, found, and shown in the catalogue.
 
 mod store;
+pub mod cover;
 pub mod card;
 pub mod published;
 pub mod watched;
@@ -15,6 +16,7 @@ pub mod trainers;
 mod pages;
 
 pub use card::Card;
+pub use cover::Cover;
 pub use library::{Cards, Library};
 pub use pages::{duration, routes};
 pub use published::Published;

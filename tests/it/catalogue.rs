@@ -137,6 +137,29 @@ async fn a_search_forgives_slips_and_other_letters() {
 }
 
 #[actix_web::test]
+async fn a_course_shows_the_picture_that_its_author_chose_wherever_it_stands() {
+    let app = App::start().await;
+    let reader = app.learner("leyla").await;
+    app.enrol(reader.person(), "sound").await;
+    let level = "level: beginner";
+    let own =
+        changed(fixture("sound"), "course.yml", level, &format!("{level}\ncover: media/heat.svg"));
+    let drawn = "/covers/sound.svg?theme=energy, 320 × 140";
+    let hash = "select hash as value from version_files where path = 'media/heat.svg' limit 1";
+    let chosen = format!("/media/{}/heat.svg, 520 × 300", app.word(hash).await);
+    for (files, expected) in [(fixture("sound"), drawn), (own, chosen.as_str())] {
+        publish(&app, &files).await.unwrap();
+        for place in ["/en/courses?theme=energy", "/en/courses/sound", "/en/me"] {
+            let page = reader.get(place).await;
+            let [source, width, height, words] = ["src", "width", "height", "alt"]
+                .map(|name| page.attribute("main .cover img, main .resume__art img", name));
+            assert_eq!(format!("{source}, {width} × {height}"), expected, "{place}");
+            assert_eq!(words, "", "{place}");
+        }
+    }
+}
+
+#[actix_web::test]
 async fn the_catalogue_is_narrowed_by_theme_level_and_language() {
     let app = App::start().await;
     let shown = |page: &crate::harness::Page| page.attributes("article h3 a", "href");

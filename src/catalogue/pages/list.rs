@@ -10,6 +10,7 @@ use askama::Template;
 
 use crate::accounts::Visitor;
 use crate::catalogue::card::Card;
+use crate::catalogue::cover::Cover;
 use crate::catalogue::filter::{Asked, Group, Order};
 use crate::catalogue::library::{Cards, Library};
 use crate::domain::format;
@@ -123,7 +124,7 @@ struct OrderLine {
 /// A card in the words of the page.
 struct Shown {
     href: String,
-    cover: String,
+    cover: Cover,
     theme: String,
     title: String,
     summary: String,
@@ -215,13 +216,12 @@ fn orders(shell: &Shell, asked: &Asked, fitting: &[Arc<Card>]) -> Vec<OrderLine>
 }
 
 fn shown(shell: &Shell, card: &Card) -> Shown {
-    let theme = card.theme.code();
     let spoken = Locale::ALL.iter().filter(|locale| card.languages.contains(locale));
     let codes = spoken.map(|locale| locale.code().to_uppercase());
     Shown {
         href: format!("/{}/courses/{}", shell.code(), card.slug),
-        cover: format!("/covers/{}.svg?theme={theme}", card.slug),
-        theme: shell.t(&format!("theme-{theme}")).into_owned(),
+        cover: card.cover(),
+        theme: shell.t(&format!("theme-{}", card.theme.code())).into_owned(),
         title: card.title_in(shell.lang).to_owned(),
         summary: card.summary.get(shell.lang, card.source).to_owned(),
         time: duration(shell, card.minutes),

@@ -16,8 +16,7 @@ use super::regraded::{Reader, Regraded, regraded};
 use super::said::Said;
 use crate::accounts::{Learner, Sent, Visitor};
 use crate::catalogue::watched::{Remarks, Shown};
-use crate::catalogue::{Cards, Library, Published, duration};
-use crate::domain::course::media_address;
+use crate::catalogue::{Cards, Cover, Library, Published, duration};
 use crate::domain::course::model::{Course, TextState};
 use crate::domain::format;
 use crate::domain::locale::Locale;
@@ -55,7 +54,7 @@ struct View<'a> {
     taken: Option<Taken>,
     remarks: Option<Arc<Remarks>>,
     regraded: Vec<Regraded>,
-    cover: String,
+    cover: Cover,
     pretest: Option<Test<'a>>,
     posttest: Option<Test<'a>>,
 }
@@ -211,7 +210,7 @@ fn view<'a>(shell: Shell, place: &Place<'a>) -> View<'a> {
             .collect(),
         modules: modules(published, Viewer { standing, gate, unread, cards, here: None, lang }),
         way: way(place, lang),
-        cover: cover(course),
+        cover: Cover::of(course),
         pretest: standing.and_then(|standing| {
             test(published, standing, pretest(course, standing.enrolment.person_id)?, lang)
         }),
@@ -249,15 +248,6 @@ fn language(published: &Published, locale: Locale, shell: &Shell) -> LanguageLin
         name: locale.native_name(),
         state,
         is_unchecked: published.course.unchecked.contains(&locale),
-    }
-}
-
-/// The picture that the author chose, else the pattern that stands for the course.
-fn cover(course: &Course) -> String {
-    let own = course.cover.as_ref().and_then(|path| Some((path, course.media.get(path)?)));
-    match own {
-        Some((path, media)) => media_address(path, media),
-        None => format!("/covers/{}.svg?theme={}", course.slug, course.theme.code()),
     }
 }
 

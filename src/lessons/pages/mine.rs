@@ -12,8 +12,7 @@ use super::course::{lessons_done, unread_words};
 use super::missing::{Reason, reasons};
 use super::said::Said;
 use crate::accounts::Learner;
-use crate::catalogue::{Library, Published};
-use crate::domain::course::model::Course;
+use crate::catalogue::{Cover, Library, Published};
 use crate::domain::format;
 use crate::domain::progress::course::course_progress;
 use crate::lessons::actions;
@@ -37,7 +36,7 @@ struct View<'a> {
 
 /// A course that one takes.
 struct Mine<'a> {
-    course: &'a Course,
+    cover: Cover,
     title: Said<'a>,
     href: String,
     /// The lesson to go on with.
@@ -117,6 +116,6 @@ fn mine<'a>(
         when: when.into_owned(),
         is_begun: enrolment.started_at.is_some(),
         unread: None,
-        course,
+        cover: Cover::of(course),
     }
 }
