@@ -30,6 +30,18 @@ async fn every_answer_carries_the_headers_that_keep_pages_safe() {
 }
 
 #[actix_web::test]
+async fn parts_of_pages_may_do_nothing_by_themselves_and_the_page_without_a_connection_what_pages_may()
+ {
+    let app = App::start().await;
+    for (asset, may) in [("app.css", false), ("app.js", false), ("offline.en.html", true)] {
+        let page = app.browser().get_only(bilik::web::assets::href(asset)).await;
+        let policy = page.is(200).header("content-security-policy");
+        assert!(policy.contains("default-src 'none'"), "{asset}: {policy}");
+        assert_eq!(policy.contains("style-src 'self'"), may, "{asset}: {policy}");
+    }
+}
+
+#[actix_web::test]
 async fn pages_hold_nothing_that_the_policy_forbids() {
     let app = App::start().await;
     for path in ["/az/", "/en/courses", "/ru/sign-up", "/en/nowhere"] {
