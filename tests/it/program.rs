@@ -64,7 +64,7 @@ fn small(lesson: &str) -> TempDir {
         title: { en: Small }\nsummary: { en: Small }\ntheme: energy\nlevel: beginner\nhours: 1\nlicence: CC0-1.0\n";
     write(&folder, "small/course.yml", manifest);
     write(&folder, "small/1-m/module.yml", "title: { en: M }\n");
-    write(&folder, LESSON, &format!("---\ntitle: A\nminutes: 5\n---\n\n{lesson}"));
+    write(&folder, LESSON, format!("---\ntitle: A\nminutes: 5\n---\n\n{lesson}"));
     folder
 }
 

@@ -96,9 +96,7 @@ fn endings(text: &str) -> Option<Vec<String>> {
     let mut endings: Vec<String> = Vec::new();
     for part in text.split(',') {
         let ending = part.trim_start_matches('.').to_ascii_lowercase();
-        if of_ending(&ending).is_none() {
-            return None;
-        }
+        of_ending(&ending)?;
         if !endings.contains(&ending) {
             endings.push(ending);
         }
