@@ -159,6 +159,6 @@ mod tests {
                 assert!(operation["summary"].is_string(), "{name} says nothing");
             }
         }
-        assert_eq!(names.len(), 20);
+        assert_eq!(names.len(), 28);
     }
 }

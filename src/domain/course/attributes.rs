@@ -124,11 +124,11 @@ impl Attributes {
 
     /// All classes that are left.
     pub(super) fn classes(&mut self) -> Vec<(String, Range<usize>)> {
-        let mut classes = Vec::new();
-        while let Some((word, at)) = self.remove(|word| word.starts_with('.')) {
-            classes.push((word.trim_start_matches('.').to_owned(), at));
-        }
-        classes
+        let words = std::mem::take(&mut self.words);
+        let (classes, rest) = words.into_iter().partition(|(word, _)| word.starts_with('.'));
+        self.words = rest;
+        let named = |(word, at): (String, _)| (word.trim_start_matches('.').to_owned(), at);
+        Vec::into_iter(classes).map(named).collect()
     }
 
     /// Is the flag written? Takes it.

@@ -18,6 +18,8 @@ pub struct Source {
     starts: Vec<usize>,
     /// Bytes of the file before the text.
     skipped: usize,
+    /// Where a letter is a byte, columns need no counting, however many remarks a line has.
+    ascii: bool,
 }
 
 /// Some editors write it at the beginning of a file.
@@ -35,7 +37,8 @@ impl Source {
         let ends = memchr2_iter(b'\n', b'\r', bytes)
             .filter(|at| bytes.get(*at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n'));
         let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
-        Source { file: file.to_owned(), text, starts, skipped }
+        let ascii = text.is_ascii();
+        Source { file: file.to_owned(), text, starts, skipped, ascii }
     }
 
     /// The text of a byte range; empty if the range does not fit.
@@ -124,7 +127,9 @@ impl Source {
     fn position(&self, at: usize) -> (u32, u32) {
         let index = self.line_index(at);
         let start = self.starts.get(index).copied().unwrap_or(0);
-        let column = utf16(self.slice(start..at.min(self.text.len())));
+        let before = start..at.min(self.text.len());
+        let column = if self.ascii { before.len() } else { utf16(self.slice(before)) };
+        let column = u32::try_from(column).unwrap_or(u32::MAX - 1);
         (u32::try_from(index + 1).unwrap_or(u32::MAX), column + 1)
     }
 
@@ -134,9 +139,8 @@ impl Source {
 }
 
 /// Most lines with many remarks are plain, and of these nothing needs to be counted.
-fn utf16(text: &str) -> u32 {
-    let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
-    u32::try_from(units).unwrap_or(u32::MAX)
+fn utf16(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
 #[cfg(test)]
